@@ -27,6 +27,7 @@ record Home(Path dir) {
                     "snapshots",
                     "log",
                     "models",
+                    "twin",
                     "window.json",
                     "console",
                     "connections.yaml",
@@ -94,6 +95,11 @@ record Home(Path dir) {
     /// Libraries that language models need, unpacked at their first use.
     Path models() {
         return dir.resolve("models");
+    }
+
+    /// Statistics of watched databases lie there while the planner twin is in use.
+    Path twin() {
+        return kept("twin");
     }
 
     Path window() {

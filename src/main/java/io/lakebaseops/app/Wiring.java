@@ -3,7 +3,6 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
-import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
@@ -169,7 +168,7 @@ final class Wiring implements Services, AutoCloseable {
                         plans.lazyDesk(),
                         db::get,
                         events,
-                        new MigrationTestBoard(clock),
+                        home,
                         clock);
     }
 
@@ -196,6 +195,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                trying.indexTwin(),
                 answerer.as(Answerer.class),
                 trying.tests(),
                 sync.tools());
@@ -228,7 +228,7 @@ final class Wiring implements Services, AutoCloseable {
         audit.start(room);
         DailyJobs.start(
                 db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
-        room.launch("sweep trials", trying::afterCrash);
+        trying.start(room);
         room.launch("remove leftovers", () -> NativeLeftovers.removeTemporary(clock.instant()));
         plans.start(room);
         branches.expiryKeeper(targets::known, history(), events, clock, connections).start(room);
@@ -382,6 +382,7 @@ final class Wiring implements Services, AutoCloseable {
                         plans,
                         events,
                         room,
+                        trying,
                         lakehouse,
                         sync,
                         targets,

@@ -26,7 +26,7 @@ public record Planned(@Nullable ExplainedPlan plan, @Nullable String refusal) {
                     "Relation Name",
                     "Index Name");
 
-    static Planned of(String explained) {
+    public static Planned read(String explained) {
         return new Planned(ExplainedPlan.read(explained), null);
     }
 

@@ -29,11 +29,12 @@ public final class PlannerTwin implements AutoCloseable {
     private static final Duration FRESH = Duration.ofMinutes(15);
 
     private static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final TwinServer.Host host;
     private final Clock clock;
     private final ReentrantLock one = new ReentrantLock();
-    private @Nullable Kept kept;
+    private volatile @Nullable Kept kept;
 
     public PlannerTwin(TwinServer.Host host, Clock clock) {
         this.host = host;
@@ -164,8 +165,21 @@ public final class PlannerTwin implements AutoCloseable {
         }
     }
 
+    /// Whoever still uses it has had the time to stop: the statistics go in any case.
     @Override
     public void close() {
-        delete();
+        boolean mine = false;
+        try {
+            mine = one.tryLock(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            end();
+        } finally {
+            if (mine) {
+                one.unlock();
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.lakebaseops.twin;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ExplainText;
+import io.lakebaseops.schema.TopLevelObject;
 import io.lakebaseops.twin.TwinImport.RelationFile;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// A watched database as its planner sees it, here: statements are planned in it with and without
 /// an index. Used by one caller at a time.
@@ -25,6 +27,7 @@ public final class TwinDatabase implements AutoCloseable {
     private final TwinServer server;
     private final TwinImage image;
     private final TwinImport.Made made;
+    private final ParameterSets parameters;
     private TwinConnection owner;
     private boolean within;
 
@@ -32,6 +35,7 @@ public final class TwinDatabase implements AutoCloseable {
         this.server = server;
         this.image = image;
         this.made = made;
+        parameters = new ParameterSets(image.columns());
         owner = session();
     }
 
@@ -94,9 +98,30 @@ public final class TwinDatabase implements AutoCloseable {
         return all;
     }
 
-    /// Statistics of the columns with their values; they stay on this machine.
-    public List<ColumnValues> columns() {
-        return image.columns();
+    /// Functions whose text names this table: what they run is not counted statement by statement.
+    public List<String> routinesNaming(String table) {
+        var word = Pattern.compile("(?i)\\b" + Pattern.quote(table) + "\\b");
+        return image.schema()
+                .all(TopLevelObject.Routine.class)
+                .filter(r -> word.matcher(r.definition()).find())
+                .map(r -> r.schema() + "." + r.name())
+                .distinct()
+                .toList();
+    }
+
+    /// The statement with values in the places of its parameters, by what they are in words: such
+    /// as are common, rare, or not among the rows. None where no parameter meets a column.
+    ///
+    /// @param generic its plan
+    public Map<String, String> withValues(String statement, Planned generic) {
+        var plan = generic.plan();
+        var sets = new LinkedHashMap<String, String>();
+        if (plan != null) {
+            parameters
+                    .of(statement, plan.root())
+                    .forEach((kind, bound) -> sets.put(kind.words, bound));
+        }
+        return sets;
     }
 
     /// Plans the statement; nothing of it is run. A generic plan where it has parameters.
@@ -111,7 +136,7 @@ public final class TwinDatabase implements AutoCloseable {
                 owner.execute("SAVEPOINT statement");
             }
             var json = owner.value((parameters ? EXPLAIN : EXPLAIN_VALUES) + statement);
-            return Planned.of(String.valueOf(json));
+            return Planned.read(String.valueOf(json));
         } catch (SQLException e) {
             return Planned.refused(rolledBack(e));
         }

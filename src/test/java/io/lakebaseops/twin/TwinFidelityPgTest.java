@@ -47,7 +47,7 @@ class TwinFidelityPgTest {
         for (var statement : statements) {
             Planned there;
             try {
-                there = Planned.of(real.explain(new ExplainText(statement)));
+                there = Planned.read(real.explain(new ExplainText(statement)));
             } catch (OpsException e) {
                 System.out.println("not planned by the server: " + statement + ": " + e.why());
                 continue;
@@ -174,7 +174,7 @@ class TwinFidelityPgTest {
                                     one.keys(),
                                     one.predicate() == null ? "" : " where " + one.predicate());
             db.asDba(definition);
-            var there = Planned.of(real.explain(new ExplainText(one.statement())));
+            var there = Planned.read(real.explain(new ExplainText(one.statement())));
             long pages =
                     Long.parseLong(
                             String.valueOf(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,9 +49,21 @@ public final class DetectUnusedIndexes
     private final SqlLibrary sql;
     private final IdleIndexes notes;
     private final IndexUsageLedger usage;
+    private final @Nullable IndexTwin twin;
 
+    /// Without certificates.
     public DetectUnusedIndexes(
             Targets targets, SqlLibrary sql, IdleIndexes notes, Lakehouse lakehouse) {
+        this(targets, sql, notes, lakehouse, null);
+    }
+
+    public DetectUnusedIndexes(
+            Targets targets,
+            SqlLibrary sql,
+            IdleIndexes notes,
+            Lakehouse lakehouse,
+            @Nullable IndexTwin twin) {
+        this.twin = twin;
         this.usage = new IndexUsageLedger(lakehouse);
         this.targets = targets;
         this.sql = sql;
@@ -59,7 +72,14 @@ public final class DetectUnusedIndexes
 
     public record Input(
             @Doc(value = "Days without a scan before an index counts as unused", defaultValue = "7")
-                    int days) {
+                    int days,
+            @Doc(value = Certified.HOW_MANY, defaultValue = "3") int twin,
+            @Doc(Certified.WHICH) @Nullable String index) {
+        /// Without certificates.
+        public Input(int days) {
+            this(days, 0, null);
+        }
+
         public Input {
             if (days < 0) {
                 throw new OpsException(
@@ -73,15 +93,18 @@ public final class DetectUnusedIndexes
 
     /// @param reclaimableBytes of those that may be dropped
     /// @param waiting without a scan so far, but not watched long enough
+    /// @param certificates what would change without them, computed in the planner twin
     public record Output(
             int databases,
             int indexes,
             long reclaimableBytes,
             List<Unused> unused,
-            List<Unused> waiting) {
+            List<Unused> waiting,
+            List<DropCertificate> certificates) {
         public Output {
             unused = List.copyOf(unused);
             waiting = List.copyOf(waiting);
+            certificates = List.copyOf(certificates);
         }
     }
 
@@ -127,8 +150,17 @@ public final class DetectUnusedIndexes
         return IndexCheck.run(
                 targets,
                 context,
-                (catalog, _) -> judge(catalog, input.days(), context),
-                DetectUnusedIndexes::output,
+                (catalog, session) -> {
+                    var idle = new ArrayList<CertificateRules.Ground>();
+                    return Certified.of(
+                            judge(catalog, input.days(), context, idle),
+                            Certified.wanted(idle, input.twin(), input.index()),
+                            twin,
+                            catalog,
+                            session,
+                            context);
+                },
+                all -> output(Certified.judged(all), Certified.certificates(all)),
                 List.of(KIND, FK_KIND));
     }
 
@@ -137,7 +169,7 @@ public final class DetectUnusedIndexes
         return IndexPlans.of(targets, sql, database, findings, context);
     }
 
-    static Output output(List<Judged<Unused>> databases) {
+    static Output output(List<Judged<Unused>> databases, List<DropCertificate> certificates) {
         var all = databases.stream().flatMap(d -> d.results().stream()).toList();
         var unused = all.stream().filter(u -> u.judgedFrom() == null).toList();
         return new Output(
@@ -148,10 +180,20 @@ public final class DetectUnusedIndexes
                         .mapToLong(Unused::bytes)
                         .sum(),
                 unused,
-                all.stream().filter(u -> u.judgedFrom() != null).toList());
+                all.stream().filter(u -> u.judgedFrom() != null).toList(),
+                certificates);
     }
 
     Judged<Unused> judge(IndexCatalog catalog, int days, ToolContext context) {
+        return judge(catalog, days, context, new ArrayList<>());
+    }
+
+    /// @param found takes those that are idle long enough
+    private Judged<Unused> judge(
+            IndexCatalog catalog,
+            int days,
+            ToolContext context,
+            List<CertificateRules.Ground> found) {
         int checked = catalog.indexes().size();
         if (catalog.counting().isStandby()) {
             return new Judged<>(
@@ -173,6 +215,7 @@ public final class DetectUnusedIndexes
         var wanted = Duration.ofDays(days);
         var seen = usage.observe(catalog, context);
         var verdict = new UnusedIndexCheck(catalog, since, seen.idle(), wanted).judge();
+        verdict.idle().forEach(i -> found.add(new CertificateRules.Ground.Unused(i)));
         return new Judged<>(
                 checked,
                 Stream.concat(

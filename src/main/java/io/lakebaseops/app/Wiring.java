@@ -67,7 +67,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<StateDb> db;
     final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
-    private final Lazy<Answerer> answerer = new Lazy<>(() -> AskWiring.answerer(this));
+    final AskWiring asking = new AskWiring(this);
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
@@ -174,7 +174,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public Answerer answerer() {
-        return answerer.get();
+        return asking.answerer();
     }
 
     private ToolCatalog makeCatalog() {
@@ -196,7 +196,7 @@ final class Wiring implements Services, AutoCloseable {
                 trying.earlierMigrations(),
                 trying.trials(),
                 trying.indexTwin(),
-                answerer.as(Answerer.class),
+                asking.plain(),
                 trying.tests(),
                 sync.tools());
     }

@@ -19,15 +19,33 @@ import java.util.Map;
 /// statistics do not know. One value proves nothing of a statement: the planner may go another way
 /// for the next.
 final class ParameterSets {
+    /// Small and large values stand for ranges that leave few rows at either end.
     enum Kind {
         COMMON("common values"),
         RARE("rare values"),
-        ABSENT("values that no row has");
+        SMALL("small values"),
+        LARGE("large values"),
+        ABSENT("values that no row has"),
+        CONDITION_SMALL("the values of the index's condition, small ones beside them"),
+        CONDITION_LARGE("the values of the index's condition, large ones beside them");
 
         final String words;
 
         Kind(String words) {
             this.words = words;
+        }
+
+        boolean ofCondition() {
+            return this == CONDITION_SMALL || this == CONDITION_LARGE;
+        }
+
+        /// What stands in the places that the condition leaves open.
+        Kind beside() {
+            return switch (this) {
+                case CONDITION_SMALL -> SMALL;
+                case CONDITION_LARGE -> LARGE;
+                case COMMON, RARE, SMALL, LARGE, ABSENT -> this;
+            };
         }
     }
 
@@ -53,33 +71,51 @@ final class ParameterSets {
     /// @param statement with `$1` in the places of values
     /// @param generic its plan, which says what each parameter is compared with
     /// @return the statement by the kind of values; none when no parameter meets a known column
-    Map<Kind, String> of(String statement, PlanNode generic) {
-        var parameters = new HashMap<Integer, SampledColumn>();
-        var arrays = new HashMap<Integer, Boolean>();
-        generic.all().forEach(node -> bindings(node, parameters, arrays));
+    Map<Kind, String> of(String statement, PlanNode generic, TwinDatabase.Condition condition) {
+        var parameters = new LinkedHashMap<Integer, Meeting>();
+        generic.all().forEach(node -> bindings(node, parameters));
         var sets = new EnumMap<Kind, String>(Kind.class);
         for (var kind : Kind.values()) {
             var values = new LinkedHashMap<Integer, String>();
-            parameters.forEach(
-                    (number, column) -> {
-                        var value = column.samples().get(kind);
-                        if (value != null) {
-                            values.put(
-                                    number,
-                                    arrays.getOrDefault(number, false)
-                                            ? "{\"" + value.replaceAll("([\"\\\\])", "\\\\$1") + "\"}"
-                                            : value);
-                        }
-                    });
-            if (!values.isEmpty()) {
+            boolean met = !kind.ofCondition();
+            for (var parameter : parameters.entrySet()) {
+                var fixed = parameter.getValue().of(condition);
+                met |= fixed != null;
+                var value = parameter.getValue().value(kind, fixed);
+                if (value != null) {
+                    values.put(parameter.getKey(), value);
+                }
+            }
+            if (met && !values.isEmpty()) {
                 sets.put(kind, bound(statement, values));
             }
         }
         return sets;
     }
 
-    private void bindings(
-            PlanNode node, Map<Integer, SampledColumn> found, Map<Integer, Boolean> arrays) {
+    /// A parameter is compared with a column.
+    ///
+    /// @param array with each element of it
+    private record Meeting(ColumnValues column, boolean array) {
+        @Nullable String of(TwinDatabase.Condition condition) {
+            return column.schemaName().equals(condition.schema())
+                            && column.relationName().equals(condition.table())
+                    ? condition.values().get(column.columnName())
+                    : null;
+        }
+
+        @Nullable String value(Kind kind, @Nullable String fixed) {
+            var value =
+                    kind.ofCondition() && fixed != null
+                            ? fixed
+                            : new SampledColumn(column).samples().get(kind.beside());
+            return value == null || !array
+                    ? value
+                    : "{\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+        }
+    }
+
+    private void bindings(PlanNode node, Map<Integer, Meeting> found) {
         var schema = node.text("Schema");
         var table = node.text("Relation Name");
         if (schema == null || table == null) {
@@ -98,16 +134,12 @@ final class ParameterSets {
                     .tree()
                     .all()
                     .filter(n -> n.is("A_Expr"))
-                    .forEach(n -> comparison(n, schema, table, found, arrays));
+                    .forEach(n -> comparison(n, schema, table, found));
         }
     }
 
     private void comparison(
-            SqlNode node,
-            String schema,
-            String table,
-            Map<Integer, SampledColumn> found,
-            Map<Integer, Boolean> arrays) {
+            SqlNode node, String schema, String table, Map<Integer, Meeting> found) {
         var left = stripped(node.field("lexpr"));
         var right = stripped(node.field("rexpr"));
         var column = left.is("ColumnRef") ? left : right;
@@ -118,9 +150,9 @@ final class ParameterSets {
         var names = column.names("fields");
         var known = names.isEmpty() ? null : columns.get(key(schema, table, names.getLast()));
         if (known != null) {
-            int number = (int) parameter.number("number");
-            found.putIfAbsent(number, new SampledColumn(known));
-            arrays.putIfAbsent(number, node.text("kind").equals("AEXPR_OP_ANY"));
+            found.putIfAbsent(
+                    (int) parameter.number("number"),
+                    new Meeting(known, node.text("kind").equals("AEXPR_OP_ANY")));
         }
     }
 

@@ -3,12 +3,13 @@ package io.lakebaseops.twin;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Values of a column that its statistics know: a common one, a rare one, and one that is not among
-/// them.
+/// Values of a column that its statistics know: a common one, a rare one, those at either end, and
+/// one that is not among them.
 final class SampledColumn {
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,17}");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -24,12 +25,14 @@ final class SampledColumn {
 
     /// @return a value by its kind; without the kinds that the statistics do not tell
     Map<ParameterSets.Kind, String> samples() {
-        var samples = new java.util.EnumMap<ParameterSets.Kind, String>(ParameterSets.Kind.class);
+        var samples = new EnumMap<ParameterSets.Kind, String>(ParameterSets.Kind.class);
         if (!common.isEmpty()) {
             samples.put(ParameterSets.Kind.COMMON, common.getFirst());
         }
         if (!bounds.isEmpty()) {
             samples.put(ParameterSets.Kind.RARE, bounds.get(bounds.size() / 2));
+            samples.put(ParameterSets.Kind.SMALL, bounds.get(Math.min(1, bounds.size() - 1)));
+            samples.put(ParameterSets.Kind.LARGE, bounds.get(Math.max(0, bounds.size() - 2)));
         } else if (common.size() > 1) {
             samples.put(ParameterSets.Kind.RARE, common.getLast());
         }

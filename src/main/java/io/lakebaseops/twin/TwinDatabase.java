@@ -109,16 +109,29 @@ public final class TwinDatabase implements AutoCloseable {
                 .toList();
     }
 
+    /// What columns of a table are equal to in the rows of a partial index.
+    ///
+    /// @param values by column
+    public record Condition(String schema, String table, Map<String, String> values) {
+        public static final Condition NONE = new Condition("", "", Map.of());
+
+        public Condition {
+            values = Map.copyOf(values);
+        }
+    }
+
     /// The statement with values in the places of its parameters, by what they are in words: such
     /// as are common, rare, or not among the rows. None where no parameter meets a column.
     ///
     /// @param generic its plan
-    public Map<String, String> withValues(String statement, Planned generic) {
+    /// @param condition whose values are tried as well
+    public Map<String, String> withValues(
+            String statement, Planned generic, Condition condition) {
         var plan = generic.plan();
         var sets = new LinkedHashMap<String, String>();
         if (plan != null) {
             parameters
-                    .of(statement, plan.root())
+                    .of(statement, plan.root(), condition)
                     .forEach((kind, bound) -> sets.put(kind.words, bound));
         }
         return sets;

@@ -3,7 +3,6 @@ package io.lakebaseops.twin;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.schema.DatabaseSchema;
-import io.lakebaseops.schema.ObjectId;
 import io.lakebaseops.schema.Relation;
 import io.lakebaseops.schema.Schema;
 import io.lakebaseops.schema.TopLevelObject;
@@ -81,7 +80,7 @@ record TwinImage(
                 at);
     }
 
-    private static void check(Map<String, String> settings) {
+    static void check(Map<String, String> settings) {
         var version = settings.getOrDefault("server_version_num", "");
         if (!version.startsWith(MAJOR)) {
             throw refused(
@@ -154,9 +153,5 @@ record TwinImage(
                 .filter(Relation.Table::rowSecurity)
                 .map(TwinImage::key)
                 .collect(Collectors.toSet());
-    }
-
-    boolean has(ObjectId id) {
-        return schema.find(id) != null;
     }
 }

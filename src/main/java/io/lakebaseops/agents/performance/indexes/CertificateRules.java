@@ -98,6 +98,7 @@ final class CertificateRules {
     }
 
     private Verdict verdict() {
+        checks.add("this holds for one index at a time: certify the others again after it is gone");
         var reasons = new ArrayList<String>();
         reasons.addAll(needed);
         reasons.addAll(doubts);

@@ -2,8 +2,8 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.domain.Ident;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,17 +12,17 @@ import java.util.stream.IntStream;
 final class ForeignKeyWork {
     private ForeignKeyWork() {}
 
-    /// The statements on the index's table.
-    static List<String> of(IndexCatalog catalog, IndexShape index) {
+    /// The statements on the index's table, by what they are in words.
+    static Map<String, String> of(IndexCatalog catalog, IndexShape index) {
         var row = index.row();
-        return catalog.foreignKeys().stream()
+        var all = new LinkedHashMap<String, String>();
+        catalog.foreignKeys().stream()
                 .filter(k -> k.tableOid() == row.tableOid() && !k.isCopy())
-                .flatMap(k -> statements(k).stream())
-                .distinct()
-                .toList();
+                .forEach(k -> add(k, all));
+        return all;
     }
 
-    private static List<String> statements(ForeignKey key) {
+    private static void add(ForeignKey key, Map<String, String> all) {
         var table = Ident.of(key.schemaName(), key.tableName()).sql();
         var where =
                 IntStream.range(0, key.columns().size())
@@ -34,9 +34,13 @@ final class ForeignKeyWork {
                                                         i + 1))
                         .collect(Collectors.joining(" AND "));
         var only = key.isPartitioned() ? "" : "ONLY ";
-        var all = new ArrayList<String>();
-        all.add("SELECT 1 FROM %s%s x WHERE %s FOR KEY SHARE OF x".formatted(only, table, where));
-        all.add("DELETE FROM %s%s WHERE %s".formatted(only, table, where));
-        return all;
+        all.put(
+                "check of foreign key %s from %s"
+                        .formatted(key.constraintName(), key.parentTable()),
+                "SELECT 1 FROM %s%s x WHERE %s FOR KEY SHARE OF x".formatted(only, table, where));
+        all.put(
+                "cascade of foreign key %s from %s"
+                        .formatted(key.constraintName(), key.parentTable()),
+                "DELETE FROM %s%s WHERE %s".formatted(only, table, where));
     }
 }

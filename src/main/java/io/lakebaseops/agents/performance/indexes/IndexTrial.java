@@ -6,7 +6,6 @@ import io.lakebaseops.domain.Ident;
 import io.lakebaseops.explain.PlanNode;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.sqltext.SqlMask;
-import io.lakebaseops.sqltext.SqlNode;
 import io.lakebaseops.sqltext.SqlParser;
 import io.lakebaseops.twin.NewIndex;
 import io.lakebaseops.twin.Planned;
@@ -148,7 +147,7 @@ final class IndexTrial {
 
     /// The kinds of values for which the planner goes another way.
     private List<String> otherwise(String text, Planned generic) {
-        return twin.withValues(text, generic).entrySet().stream()
+        return twin.withValues(text, generic, TwinDatabase.Condition.NONE).entrySet().stream()
                 .filter(
                         e -> {
                             var planned = twin.plan(e.getValue());
@@ -242,7 +241,7 @@ final class IndexTrial {
         Set<String> common = null;
         for (var planned : before.values()) {
             for (var node : scans(planned, missing)) {
-                var fixed = fixed(node.text("Filter"), missing.keys());
+                var fixed = FixedConditions.of(node.text("Filter"), missing.keys());
                 if (common == null) {
                     common = fixed;
                 } else {
@@ -251,60 +250,5 @@ final class IndexTrial {
             }
         }
         return common == null || common.isEmpty() ? null : String.join(" AND ", common);
-    }
-
-    /// Conditions on one column and constants; the alias before the column is left out.
-    private static Set<String> fixed(@Nullable String filter, List<String> keys) {
-        var found = new LinkedHashSet<String>();
-        var statement = filter == null ? null : SqlParser.parse("select where " + filter).single();
-        if (statement != null) {
-            var where =
-                    statement
-                            .tree()
-                            .all()
-                            .filter(n -> n.has("whereClause"))
-                            .map(n -> n.field("whereClause"))
-                            .findFirst();
-            where.ifPresent(w -> conjuncts(w, keys, found));
-        }
-        return found;
-    }
-
-    private static void conjuncts(SqlNode node, List<String> keys, Set<String> found) {
-        if (node.is("BoolExpr") && node.text("boolop").equals("AND_EXPR")) {
-            node.list("args").forEach(a -> conjuncts(a, keys, found));
-        } else if (node.is("NullTest") && node.field("arg").is("ColumnRef")) {
-            add(
-                    node.field("arg"),
-                    node.text("nulltesttype").equals("IS_NULL") ? " IS NULL" : " IS NOT NULL",
-                    keys,
-                    found);
-        } else if (node.is("ColumnRef")) {
-            add(node, "", keys, found);
-        } else if (node.is("A_Expr")
-                && node.text("kind").equals("AEXPR_OP")
-                && node.names("name").equals(List.of("="))) {
-            var value = node.field("rexpr");
-            var column = node.field("lexpr");
-            while (column.is("TypeCast")) {
-                column = column.field("arg");
-            }
-            while (value.is("TypeCast")) {
-                value = value.field("arg");
-            }
-            if (column.is("ColumnRef") && value.is("A_Const")) {
-                var text = value.field("sval").text("sval");
-                if (!text.isEmpty()) {
-                    add(column, " = '" + text.replace("'", "''") + "'", keys, found);
-                }
-            }
-        }
-    }
-
-    private static void add(SqlNode column, String test, List<String> keys, Set<String> found) {
-        var names = column.names("fields");
-        if (!names.isEmpty() && !keys.contains(names.getLast())) {
-            found.add(Ident.of(names.getLast()).sql() + test);
-        }
     }
 }

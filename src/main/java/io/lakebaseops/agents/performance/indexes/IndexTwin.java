@@ -30,6 +30,8 @@ public final class IndexTwin {
     /// The known statements: those with the most time.
     private static final int STATEMENTS = 2_000;
 
+    private static final int MOST_TOLD = 50;
+
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String HIDDEN = "<insufficient privilege>";
 
@@ -64,7 +66,11 @@ public final class IndexTwin {
                     var workload = workload(session);
                     var replay =
                             new StatementReplay(
-                                    database, session, workload.plannable(), deadline);
+                                    database,
+                                    session,
+                                    new StatementScope(catalog),
+                                    workload.plannable(),
+                                    deadline);
                     return grounds.stream()
                             .map(g -> certificate(catalog, g, database, workload, replay, context))
                             .toList();
@@ -223,13 +229,18 @@ public final class IndexTwin {
                 result == null ? 0 : result.statements(),
                 result == null ? 0 : result.concerned(),
                 result == null ? 0 : result.kept(),
-                result == null ? List.of() : result.changes(),
-                result == null ? List.of() : result.gaps(),
+                result == null ? List.of() : first(result.changes()),
+                result == null ? List.of() : first(result.gaps()),
                 verdict.checks(),
                 verdict.reasons(),
                 ground instanceof Ground.Unused unused ? unused.idle().since() : null,
                 DropCertificate.ORIGIN,
                 context.clock().instant());
+    }
+
+    /// More would be read by nobody; the counts stand beside them.
+    private static <T> List<T> first(List<T> all) {
+        return all.stream().limit(MOST_TOLD).toList();
     }
 
     private static String words(

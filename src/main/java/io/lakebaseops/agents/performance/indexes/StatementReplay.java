@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// The known statements of a database planned in its twin, with an index and without it, each also
 /// with values for its parameters. A statement counts as known only where the twin plans it as the
@@ -31,14 +30,20 @@ final class StatementReplay {
 
     private final TwinDatabase twin;
     private final ReadSession session;
+    private final StatementScope scope;
     private final Deadline deadline;
     private final Map<String, Planned> plans = new LinkedHashMap<>();
     private final Map<String, Agreement> agreements = new HashMap<>();
 
     StatementReplay(
-            TwinDatabase twin, ReadSession session, List<String> statements, Deadline deadline) {
+            TwinDatabase twin,
+            ReadSession session,
+            StatementScope scope,
+            List<String> statements,
+            Deadline deadline) {
         this.twin = twin;
         this.session = session;
+        this.scope = scope;
         this.deadline = deadline;
         for (var statement : statements) {
             deadline.check(WHAT);
@@ -70,7 +75,7 @@ final class StatementReplay {
     private record Agreement(boolean compared, @Nullable String difference) {}
 
     /// @param inner statements that the server itself runs on the table: checks of foreign keys
-    Result without(IndexShape index, List<String> inner) {
+    Result without(IndexShape index, Map<String, String> inner) {
         var schema = index.row().schemaName();
         var table = index.row().tableName();
         var variants = new LinkedHashMap<Variant, Planned>();
@@ -82,14 +87,17 @@ final class StatementReplay {
         for (var one : plans.entrySet()) {
             deadline.check(WHAT);
             var planned = one.getValue();
-            boolean named = names(one.getKey(), table);
             if (!planned.made()) {
-                if (named) {
-                    gaps.add(gap(one.getKey(), String.valueOf(planned.refusal())));
-                } else {
-                    elsewhere++;
+                switch (scope.of(one.getKey(), schema, table)) {
+                    case READS ->
+                            gaps.add(gap(one.getKey(), String.valueOf(planned.refusal())));
+                    case UNKNOWN -> elsewhere++;
+                    case APART -> {
+                        // It reads other tables, or only adds rows to this one.
+                    }
                 }
-            } else if (named || reads(planned, schema, table)) {
+            } else if (reads(planned, schema, table)
+                    || scope.of(one.getKey(), schema, table) == StatementScope.Scope.READS) {
                 concerned++;
                 var agreement = agreement(one.getKey(), planned);
                 if (agreement.difference() != null) {
@@ -98,12 +106,10 @@ final class StatementReplay {
                 }
                 compared++;
                 unverified += agreement.compared() ? 0 : 1;
-                add(variants, one.getKey(), planned);
+                add(variants, SqlMask.mask(one.getKey()), one.getKey(), planned, index);
             }
         }
-        for (var statement : inner) {
-            add(variants, statement, twin.plan(statement));
-        }
+        inner.forEach((words, text) -> add(variants, words, text, twin.plan(text), index));
         var changes =
                 twin.without(
                         schema, index.row().indexName(), () -> changes(variants));
@@ -118,20 +124,31 @@ final class StatementReplay {
                 unverified);
     }
 
+    /// @param statement in words, values masked
     /// @param text as it is planned
     private record Variant(String statement, @Nullable String values, String text) {}
 
-    private void add(Map<Variant, Planned> to, String statement, Planned generic) {
+    private void add(
+            Map<Variant, Planned> to,
+            String words,
+            String statement,
+            Planned generic,
+            IndexShape index) {
         if (!generic.made()) {
             return;
         }
-        to.put(new Variant(statement, null, statement), generic);
-        twin.withValues(statement, generic)
+        to.put(new Variant(words, null, statement), generic);
+        var condition =
+                new TwinDatabase.Condition(
+                        index.row().schemaName(),
+                        index.row().tableName(),
+                        FixedConditions.values(index.predicate()));
+        twin.withValues(statement, generic, condition)
                 .forEach(
                         (values, text) -> {
                             var planned = twin.plan(text);
                             if (planned.made()) {
-                                to.put(new Variant(statement, values, text), planned);
+                                to.put(new Variant(words, values, text), planned);
                             }
                         });
     }
@@ -160,18 +177,11 @@ final class StatementReplay {
     }
 
     private static Change change(Variant variant, Planned before, @Nullable Double after) {
-        return new Change(
-                SqlMask.mask(variant.statement()), variant.values(), before.cost(), after);
+        return new Change(variant.statement(), variant.values(), before.cost(), after);
     }
 
     private static Gap gap(String statement, String why) {
         return new Gap(SqlMask.mask(statement), why);
-    }
-
-    private static boolean names(String statement, String table) {
-        return Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(table) + "(?![\\w$])")
-                .matcher(statement)
-                .find();
     }
 
     private static boolean reads(Planned planned, String schema, String table) {

@@ -28,6 +28,8 @@ public final class FakeTargets {
     public volatile @Nullable OpsException unreachable;
     public volatile boolean awake = true;
     public final List<TargetId> triedAgain = new CopyOnWriteArrayList<>();
+    public volatile List<TargetId> known = List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+    public final Map<TargetId, TargetCondition> conditions = new ConcurrentHashMap<>();
     public volatile TargetCondition condition = new TargetCondition.NotTried();
 
     /// @param cells names and values in turn, a row each
@@ -50,9 +52,10 @@ public final class FakeTargets {
                         switch (method) {
                             case "known" -> {
                                 listings.incrementAndGet();
-                                yield List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+                                yield known;
                             }
-                            case "condition" -> condition;
+                            case "condition" ->
+                                    conditions.getOrDefault((TargetId) args[0], condition);
                             case "read" -> session();
                             case "awake" -> awake;
                             case "tryAgain" -> {

@@ -22,6 +22,8 @@ import io.lakebaseops.console.connect.ConnectionsView;
 import io.lakebaseops.console.connect.ConnectionsViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
+import io.lakebaseops.console.fleet.FleetView;
+import io.lakebaseops.console.fleet.FleetViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
 import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
@@ -48,9 +50,13 @@ public final class ConsoleScreens {
     public static List<Screen> of(ConsoleServices s) {
         var all = new ArrayList<>(always(s));
         if (s.ask() != null) {
-            all.add(all.size() - 1, ask(s, s.ask()));
+            all.add(place(all, Destination.AGENTS), ask(s, s.ask()));
         }
         return checked(all);
+    }
+
+    private static int place(List<Screen> screens, String id) {
+        return screens.stream().map(Screen::id).toList().indexOf(id);
     }
 
     private static Screen ask(ConsoleServices s, AskServices ask) {
@@ -80,6 +86,14 @@ public final class ConsoleScreens {
                         "Shortcut+1",
                         at -> new OverviewView(at, new OverviewViewModel(at, s), pinned(s, at)),
                         null),
+                new Screen(
+                                Destination.FLEET,
+                                Messages.of("screen.fleet"),
+                                Feather.GRID,
+                                "Shortcut+Shift+F",
+                                at -> new FleetView(at, new FleetViewModel(at, s)),
+                                null)
+                        .asModeOf(Destination.OVERVIEW),
                 new Screen(
                         Destination.QUERIES,
                         Messages.of("screen.queries"),

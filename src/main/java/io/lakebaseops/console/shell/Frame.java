@@ -52,10 +52,6 @@ public final class Frame implements AutoCloseable {
                 new ShellViewModel(
                         session,
                         this.screens,
-                        new KnownTargets(
-                                services.targets(),
-                                services.runtime().localLakebase(),
-                                services.runtime().clock()),
                         services.timeline(),
                         services.jobs(),
                         services.framework(),

@@ -22,6 +22,7 @@ import javafx.animation.Timeline;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -56,7 +57,10 @@ public final class ShellView {
     private final List<Screen> screens;
     private final Runnable switchTheme;
     private final Parent root;
-    private final List<Button> rail = new ArrayList<>();
+    private final Map<String, Button> rail = new HashMap<>();
+
+    /// The mode a screen was left in.
+    private final Map<String, Screen> modes = new HashMap<>();
     private final Map<String, Label> badges = new HashMap<>();
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
     private final Timeline seconds;
@@ -75,10 +79,12 @@ public final class ShellView {
     @FXML private VBox noticePlace;
     @FXML private MenuButton branches;
     @FXML private Label project;
+    @FXML private Label slash;
     @FXML private Label branch;
     @FXML private FontIcon branchIcon;
     @FXML private Region health;
     @FXML private Label age;
+    @FXML private StackPane countsPlace;
     @FXML private Button paletteButton;
     @FXML private Button themeButton;
     @FXML private Button helpButton;
@@ -124,13 +130,15 @@ public final class ShellView {
 
     @FXML
     private void initialize() {
-        for (int i = 0; i < screens.size(); i++) {
-            var screen = screens.get(i);
+        for (var screen : screens) {
+            if (screen.mode() != null) {
+                continue;
+            }
             var entry = new Button(screen.title(), new FontIcon(screen.icon()));
             entry.getStyleClass().add("rail-entry");
             entry.setMaxWidth(Double.MAX_VALUE);
-            entry.setId("rail-" + (i + 1));
-            entry.setOnAction(_ -> session.goTo(screen.home()));
+            entry.setId("rail-" + (rail.size() + 1));
+            entry.setOnAction(_ -> open(screen));
             entry.setMnemonicParsing(false);
             Node line = entry;
             if (screen.badge() != null) {
@@ -141,10 +149,13 @@ public final class ShellView {
                 badges.put(screen.id(), badge);
                 var stack = new StackPane(entry, badge);
                 StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
-                StackPane.setMargin(badge, new javafx.geometry.Insets(0, 8, 0, 0));
+                StackPane.setMargin(badge, new Insets(0, 8, 0, 0));
                 line = stack;
             }
-            rail.add(entry);
+            rail.put(screen.id(), entry);
+            if (screen.id().equals(Destination.APPROVALS)) {
+                VBox.setMargin(line, new Insets(14, 0, 0, 0));
+            }
             railBox.getChildren().add(line);
         }
         paletteButton.setOnAction(_ -> openPalette());
@@ -201,9 +212,11 @@ public final class ShellView {
         if (!place.getChildren().equals(List.of(view.root()))) {
             place.getChildren().setAll(view.root());
         }
-        for (int i = 0; i < rail.size(); i++) {
-            rail.get(i).pseudoClassStateChanged(HERE, screens.get(i) == next);
-        }
+        var mode = next.mode();
+        var entry = mode == null ? next.id() : mode;
+        modes.put(entry, next);
+        rail.forEach((id, button) -> button.pseudoClassStateChanged(HERE, id.equals(entry)));
+        showTarget(session.target());
         if (to.item() != null) {
             view.reveal(to.item());
         }
@@ -269,7 +282,13 @@ public final class ShellView {
         if (target.equals(session.target())) {
             item.getStyleClass().add("current-target");
         }
-        item.setOnAction(_ -> session.lookAt(target));
+        item.setOnAction(
+                _ -> {
+                    session.lookAt(target);
+                    if (shown != null && shown.topBar() != null) {
+                        session.goTo(Destination.overview());
+                    }
+                });
         return item;
     }
 
@@ -278,9 +297,20 @@ public final class ShellView {
     }
 
     private void showTarget(TargetId target) {
-        project.setText(TargetWords.owner(target));
-        branch.setText(target.branch());
+        var own = shown == null ? null : shown.topBar();
+        branch.textProperty().unbind();
+        project.setText(own == null ? TargetWords.owner(target) : own.title());
+        if (own == null) {
+            branch.setText(target.branch());
+        } else {
+            branch.textProperty().bind(own.count());
+        }
         branchIcon.setIconCode(icon(target));
+        for (var part : List.of(slash, branchIcon, health, age)) {
+            part.setVisible(own == null);
+            part.setManaged(own == null);
+        }
+        countsPlace.getChildren().setAll(own == null ? List.of() : List.of(own.counts()));
         Nodes.tip(branches, "Connection profile " + target.profile());
         fillSwitch();
     }
@@ -344,8 +374,9 @@ public final class ShellView {
         return screens;
     }
 
+    /// In the mode it was left in.
     void open(Screen screen) {
-        session.goTo(screen.home());
+        session.goTo(modes.getOrDefault(screen.id(), screen).home());
     }
 
     /// The keys of the screen shown.

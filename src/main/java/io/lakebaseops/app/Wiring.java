@@ -162,14 +162,7 @@ final class Wiring implements Services, AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets,
-                        sql,
-                        connections,
-                        plans.lazyDesk(),
-                        db::get,
-                        events,
-                        home,
-                        clock);
+                        targets, sql, connections, plans.lazyDesk(), db::get, events, home, clock);
     }
 
     @Override

@@ -77,8 +77,19 @@ public record Finding(
         var all = new ArrayList<Evidence>(evidence);
         all.add(more);
         return new Finding(
-                fingerprint, target, kind, severity, subject, summary, now, ddl, check, all, since,
-                impact, remedy);
+                fingerprint,
+                target,
+                kind,
+                severity,
+                subject,
+                summary,
+                now,
+                ddl,
+                check,
+                all,
+                since,
+                impact,
+                remedy);
     }
 
     private Finding with(@Nullable Impact of, @Nullable Remedy by) {

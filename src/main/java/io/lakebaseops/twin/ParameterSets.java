@@ -50,7 +50,13 @@ final class ParameterSets {
     }
 
     private static final List<String> CONDITIONS =
-            List.of("Index Cond", "Filter", "Recheck Cond", "Hash Cond", "Merge Cond", "Join Filter");
+            List.of(
+                    "Index Cond",
+                    "Filter",
+                    "Recheck Cond",
+                    "Hash Cond",
+                    "Merge Cond",
+                    "Join Filter");
 
     private final Map<String, ColumnValues> columns = new HashMap<>();
 

@@ -114,7 +114,10 @@ public final class PlannerTwin implements AutoCloseable {
             var made = new TwinImport(server, image, deadline).run();
             var database = new TwinDatabase(server, image, made);
             ready = true;
-            LOG.info("The planner twin of {} holds {} tables", target, image.schema().tables().size());
+            LOG.info(
+                    "The planner twin of {} holds {} tables",
+                    target,
+                    image.schema().tables().size());
             return new Kept(database, target, session.database(), now);
         } finally {
             if (!ready) {

@@ -35,7 +35,8 @@ final class RelationFiles {
     static void resize(Path file, long blocks) throws IOException {
         long left = blocks * PAGE;
         for (int segment = 0; ; segment++) {
-            var part = segment == 0 ? file : file.resolveSibling(file.getFileName() + "." + segment);
+            var part =
+                    segment == 0 ? file : file.resolveSibling(file.getFileName() + "." + segment);
             if (segment > 0 && left == 0) {
                 if (!Files.deleteIfExists(part)) {
                     return;

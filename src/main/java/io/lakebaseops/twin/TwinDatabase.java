@@ -125,8 +125,7 @@ public final class TwinDatabase implements AutoCloseable {
     ///
     /// @param generic its plan
     /// @param condition whose values are tried as well
-    public Map<String, String> withValues(
-            String statement, Planned generic, Condition condition) {
+    public Map<String, String> withValues(String statement, Planned generic, Condition condition) {
         var plan = generic.plan();
         var sets = new LinkedHashMap<String, String>();
         if (plan != null) {

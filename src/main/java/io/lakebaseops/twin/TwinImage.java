@@ -68,8 +68,7 @@ record TwinImage(
         var relations = session.query(TwinSql.RELATIONS, which, RelationSize.class);
         var described = new HashMap<String, @Nullable Object>();
         described.put(
-                "tables",
-                kept == null ? null : relations.stream().map(RelationSize::key).toList());
+                "tables", kept == null ? null : relations.stream().map(RelationSize::key).toList());
         return new TwinImage(
                 schema,
                 relations,

@@ -275,8 +275,7 @@ final class TwinImport {
                                     Map.of("schema", one.schemaName(), "name", one.relationName()),
                                     Numbered.class)
                             .stream()
-                            .collect(
-                                    Collectors.toMap(Numbered::columnName, Numbered::number));
+                            .collect(Collectors.toMap(Numbered::columnName, Numbered::number));
             var values = new HashMap<String, @Nullable Object>();
             values.put("schema", one.statisticsSchema());
             values.put("name", one.statisticsName());

@@ -30,8 +30,7 @@ class PlannerTwinPgTest {
         same(here, real, statement, 0.01);
     }
 
-    private static void same(
-            TwinDatabase here, ReadSession real, String statement, double close) {
+    private static void same(TwinDatabase here, ReadSession real, String statement, double close) {
         var there = Planned.read(real.explain(new ExplainText(statement)));
         var plan = here.plan(statement);
         assertThat(plan.refusal()).as(statement).isNull();
@@ -110,9 +109,15 @@ class PlannerTwinPgTest {
                                 real,
                                 "select * from \"S.1\".\"t.t\" where tags = array['a1', 'x']",
                                 0.1);
-                        same(here, real, "select s, n, count(*) from \"S.1\".\"t.t\" group by 1, 2");
+                        same(
+                                here,
+                                real,
+                                "select s, n, count(*) from \"S.1\".\"t.t\" group by 1, 2");
                         same(here, real, "select * from \"S.1\".p where k = $1");
-                        same(here, real, "select * from \"S.1\".p where day = '2025-02-03' and k < 50");
+                        same(
+                                here,
+                                real,
+                                "select * from \"S.1\".p where day = '2025-02-03' and k < 5000");
                         return null;
                     });
         }
@@ -276,7 +281,9 @@ class PlannerTwinPgTest {
                         () ->
                                 TwinImage.check(
                                         java.util.Map.of(
-                                                "server_version_num", "180001", "block_size",
+                                                "server_version_num",
+                                                "180001",
+                                                "block_size",
                                                 "8192")))
                 .isInstanceOf(OpsException.class)
                 .hasMessageContaining("version 18");

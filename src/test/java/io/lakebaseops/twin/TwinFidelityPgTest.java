@@ -164,8 +164,7 @@ class TwinFidelityPgTest {
                                 "select * from tpch.orders where o_orderstatus = 'P' and"
                                         + " o_totalprice < 1000"));
         for (var one : cases) {
-            var table =
-                    one.statement().replaceFirst("(?s).*from tpch\\.(\\w+).*", "$1");
+            var table = one.statement().replaceFirst("(?s).*from tpch\\.(\\w+).*", "$1");
             var definition =
                     "create index %s on tpch.%s %s%s"
                             .formatted(

@@ -114,7 +114,11 @@ final class CertificateRules {
 
     private void catalog(IndexShape index) {
         var row = index.row();
-        check(row.constraintName() == null, needed, "it backs no constraint", "a constraint is backed by it");
+        check(
+                row.constraintName() == null,
+                needed,
+                "it backs no constraint",
+                "a constraint is backed by it");
         check(!row.isExclusion(), needed, null, "an exclusion constraint needs it");
         check(
                 !row.isReplicaIdentity(),
@@ -128,11 +132,7 @@ final class CertificateRules {
                 "foreign keys of other tables refer to it");
         check(!row.isAttached(), needed, null, "it belongs to a partitioned index");
         check(row.isUsable(), doubts, null, "it is invalid: no plan tells anything of it");
-        check(
-                !row.isClustered(),
-                code,
-                null,
-                "CLUSTER without USING sorts the table by it");
+        check(!row.isClustered(), code, null, "CLUSTER without USING sorts the table by it");
     }
 
     private void check(boolean fine, List<String> to, @Nullable String passed, String failed) {
@@ -179,15 +179,13 @@ final class CertificateRules {
             case NARROWER ->
                     checks.add("%s is valid, has the same keys and more columns".formatted(keep));
             case PREFIX -> checks.add("%s is valid and begins with the same keys".formatted(keep));
-            case REFERENCED ->
-                    doubts.add("foreign keys must be moved to %s first".formatted(keep));
+            case REFERENCED -> doubts.add("foreign keys must be moved to %s first".formatted(keep));
         }
         check(pair.keep().row().isUsable(), needed, null, keep + " is not valid");
         if (pair.kind() != Redundancy.Kind.SAME && counting.standbys() > 0) {
             code.add(
                     "%s may run statements that are not counted here; %s serves them at a higher cost"
-                            .formatted(
-                                    Format.count(counting.standbys(), "standby server"), keep));
+                            .formatted(Format.count(counting.standbys(), "standby server"), keep));
         }
     }
 
@@ -210,7 +208,9 @@ final class CertificateRules {
         if (sight.hidden() > 0) {
             doubts.add(
                     "%s hidden from this login"
-                            .formatted(Format.count(sight.hidden(), "statement") + verb(sight.hidden())));
+                            .formatted(
+                                    Format.count(sight.hidden(), "statement")
+                                            + verb(sight.hidden())));
         }
         if (sight.evicted() > 0) {
             doubts.add(
@@ -225,8 +225,7 @@ final class CertificateRules {
             code.add(
                     since == null
                             ? "since when statements are counted is not known"
-                            : "statements are counted since %s only"
-                                    .formatted(Format.utc(since)));
+                            : "statements are counted since %s only".formatted(Format.utc(since)));
         }
         if (!sight.routines().isEmpty()) {
             code.add(

@@ -65,14 +65,12 @@ final class IndexTrial {
         }
         double pages = Math.max(1, -missing.impact().bytesFreed() / (double) PAGE);
         var plain =
-                new NewIndex(
-                        table.schemaName(), table.tableName(), name, definition, pages, null);
+                new NewIndex(table.schemaName(), table.tableName(), name, definition, pages, null);
         var statements = twin.with(List.of(plain), () -> statements(plain, before));
         var others = new ArrayList<WhatIf.Variant>();
         var included = included(missing, before);
         if (!included.isEmpty()) {
-            var columns =
-                    String.join(", ", included.stream().map(c -> Ident.of(c).sql()).toList());
+            var columns = String.join(", ", included.stream().map(c -> Ident.of(c).sql()).toList());
             double more = included.size() * WIDTH * missing.rowsRead() / PAGE;
             others.add(
                     variant(

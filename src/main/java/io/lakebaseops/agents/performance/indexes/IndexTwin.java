@@ -246,7 +246,8 @@ public final class IndexTwin {
     private static String words(
             CertificateRules.Verdict verdict, StatementReplay.@Nullable Result result) {
         return switch (verdict.grade()) {
-            case PROVEN -> "No known statement gets slower without it, and nothing unseen needs it.";
+            case PROVEN ->
+                    "No known statement gets slower without it, and nothing unseen needs it.";
             case CHECK_THE_CODE ->
                     "No known statement gets more than 2 % slower; look at the code for rare ones.";
             case NEEDED -> "Keep it: " + verdict.reasons().getFirst() + ".";

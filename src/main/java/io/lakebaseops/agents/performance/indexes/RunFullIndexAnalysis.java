@@ -142,7 +142,8 @@ public final class RunFullIndexAnalysis
     }
 
     private static Output output(List<OfDatabase> all) {
-        var missing = DetectMissingIndexes.output(
+        var missing =
+                DetectMissingIndexes.output(
                         all.stream().map(OfDatabase::missing).toList(), List.of());
         double saved =
                 missing.missing().stream()

@@ -89,8 +89,7 @@ final class StatementReplay {
             var planned = one.getValue();
             if (!planned.made()) {
                 switch (scope.of(one.getKey(), schema, table)) {
-                    case READS ->
-                            gaps.add(gap(one.getKey(), String.valueOf(planned.refusal())));
+                    case READS -> gaps.add(gap(one.getKey(), String.valueOf(planned.refusal())));
                     case UNKNOWN -> elsewhere++;
                     case APART -> {
                         // It reads other tables, or only adds rows to this one.
@@ -110,9 +109,7 @@ final class StatementReplay {
             }
         }
         inner.forEach((words, text) -> add(variants, words, text, twin.plan(text), index));
-        var changes =
-                twin.without(
-                        schema, index.row().indexName(), () -> changes(variants));
+        var changes = twin.without(schema, index.row().indexName(), () -> changes(variants));
         long touched = changes.stream().map(Change::statement).distinct().count();
         return new Result(
                 plans.size() + inner.size(),

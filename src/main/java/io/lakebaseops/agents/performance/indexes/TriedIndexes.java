@@ -76,8 +76,7 @@ record TriedIndexes(
     private static Confidence confidence(WhatIf tried) {
         return tried.used()
                 ? new Confidence(
-                        0.85,
-                        "the planner takes it in the planner twin; computed, not measured")
+                        0.85, "the planner takes it in the planner twin; computed, not measured")
                 : new Confidence(0.3, "the planner would not take it in the planner twin");
     }
 

@@ -70,8 +70,7 @@ final class CertificateRulesTest {
         return unused(catalog, seen, Map.of());
     }
 
-    private static Ground unused(
-            IndexCatalog catalog, Instant seen, Map<Long, IndexIdle> history) {
+    private static Ground unused(IndexCatalog catalog, Instant seen, Map<Long, IndexIdle> history) {
         var index =
                 catalog.indexes().stream()
                         .filter(i -> i.row().indexName().equals("i"))
@@ -186,8 +185,7 @@ final class CertificateRulesTest {
     }
 
     static List<Case> cases() {
-        var prefix =
-                shop().index("i", "b").index("wide", "b c", i -> i.scanned(500, NOW));
+        var prefix = shop().index("i", "b").index("wide", "b c", i -> i.scanned(500, NOW));
         var all = new ArrayList<Case>();
         all.addAll(
                 List.of(
@@ -221,10 +219,7 @@ final class CertificateRulesTest {
                                 "counters lost with a restart 20 days ago",
                                 Grade.CHECK_THE_CODE,
                                 false,
-                                new SampleCatalog()
-                                        .started(ago(20))
-                                        .table("t")
-                                        .index("i", "b")),
+                                new SampleCatalog().started(ago(20)).table("t").index("i", "b")),
                         idle(
                                 "used on a standby, which counts for itself",
                                 Grade.INCONCLUSIVE,
@@ -389,36 +384,76 @@ final class CertificateRulesTest {
                                                 List.of("texts are ordered otherwise")))));
         all.addAll(
                 List.of(
-                        replayed("a known statement would get slower", Grade.NEEDED, false, change(400.0)),
-                        replayed("a statement cannot be planned without it", Grade.NEEDED, false, change(null)),
-                        replayed("a statement takes another index, no slower", Grade.PROVEN, true, change(101.0)),
-                        replayed("statements on the table are not known", Grade.INCONCLUSIVE, false, gaps(2, 0, 0)),
-                        replayed("statements elsewhere cannot be planned", Grade.CHECK_THE_CODE, false, gaps(0, 2, 0)),
-                        replayed("the server compared none of them", Grade.CHECK_THE_CODE, false, gaps(0, 0, 12)),
+                        replayed(
+                                "a known statement would get slower",
+                                Grade.NEEDED,
+                                false,
+                                change(400.0)),
+                        replayed(
+                                "a statement cannot be planned without it",
+                                Grade.NEEDED,
+                                false,
+                                change(null)),
+                        replayed(
+                                "a statement takes another index, no slower",
+                                Grade.PROVEN,
+                                true,
+                                change(101.0)),
+                        replayed(
+                                "statements on the table are not known",
+                                Grade.INCONCLUSIVE,
+                                false,
+                                gaps(2, 0, 0)),
+                        replayed(
+                                "statements elsewhere cannot be planned",
+                                Grade.CHECK_THE_CODE,
+                                false,
+                                gaps(0, 2, 0)),
+                        replayed(
+                                "the server compared none of them",
+                                Grade.CHECK_THE_CODE,
+                                false,
+                                gaps(0, 0, 12)),
                         replayed("the twin could not be made", Grade.INCONCLUSIVE, false, null),
                         doubled(
                                 "the same keys twice, in use",
                                 Grade.PROVEN,
                                 true,
-                                shop().index("i", "b", i -> i.scanned(900, NOW)).index("k", "b", i -> i.is("clustered").scanned(9, NOW)),
+                                shop().index("i", "b", i -> i.scanned(900, NOW))
+                                        .index("k", "b", i -> i.is("clustered").scanned(9, NOW)),
                                 with(clear(), false, true, 0, 0, null),
                                 nothingChanges()),
                         doubled(
                                 "the same keys twice with standbys, which have both",
                                 Grade.PROVEN,
                                 true,
-                                shop().standbys(2).index("i", "b").index("k", "b", i -> i.is("clustered").scanned(9, NOW)),
+                                shop().standbys(2)
+                                        .index("i", "b")
+                                        .index("k", "b", i -> i.is("clustered").scanned(9, NOW)),
                                 clear(),
                                 nothingChanges()),
                         doubled(
                                 "the same keys twice, though one statement gets slower",
                                 Grade.NEEDED,
                                 false,
-                                shop().index("i", "b").index("k", "b", i -> i.is("clustered").scanned(9, NOW)),
+                                shop().index("i", "b")
+                                        .index("k", "b", i -> i.is("clustered").scanned(9, NOW)),
                                 clear(),
                                 change(500.0)),
-                        doubled("the beginning of a longer one, all in sight", Grade.PROVEN, true, prefix, clear(), change(101.7)),
-                        doubled("the beginning of a longer one, far slower", Grade.NEEDED, false, prefix, clear(), change(140.0)),
+                        doubled(
+                                "the beginning of a longer one, all in sight",
+                                Grade.PROVEN,
+                                true,
+                                prefix,
+                                clear(),
+                                change(101.7)),
+                        doubled(
+                                "the beginning of a longer one, far slower",
+                                Grade.NEEDED,
+                                false,
+                                prefix,
+                                clear(),
+                                change(140.0)),
                         doubled(
                                 "the beginning of a longer one, statements hidden",
                                 Grade.INCONCLUSIVE,

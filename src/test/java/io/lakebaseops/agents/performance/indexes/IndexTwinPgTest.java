@@ -140,13 +140,13 @@ class IndexTwinPgTest {
     @Test
     void aSuggestedIndexIsPlannedWithItsCostBeforeAndAfter() {
         var tool = new DetectMissingIndexes(rig.targets(), rig.sql(), asked);
-        var found =
-                ToolRig.found(tool.run(new DetectMissingIndexes.Input(50, 3), rig.context()));
+        var found = ToolRig.found(tool.run(new DetectMissingIndexes.Input(50, 3), rig.context()));
         assertThat(found.caveats()).noneMatch(c -> c.contains("not planned in the twin"));
         var tried = found.data().tried();
         System.out.println(tried);
         assertThat(tried).isNotEmpty();
-        var email = tried.stream().filter(t -> t.table().equals("customers")).findFirst().orElseThrow();
+        var email =
+                tried.stream().filter(t -> t.table().equals("customers")).findFirst().orElseThrow();
         var statement = email.statements().getFirst();
         assertThat(statement.used()).isTrue();
         assertThat(statement.after()).isLessThan(statement.before() / 10);
@@ -172,7 +172,8 @@ class IndexTwinPgTest {
                             here -> {
                                 var text = "select * from public.\"Or'ders\" where state = $1";
                                 var generic = here.plan(text);
-                                var sets = here.withValues(text, generic, TwinDatabase.Condition.NONE);
+                                var sets =
+                                        here.withValues(text, generic, TwinDatabase.Condition.NONE);
                                 assertThat(sets.keySet())
                                         .contains("common values", "values that no row has");
                                 var common = here.plan(sets.get("common values"));

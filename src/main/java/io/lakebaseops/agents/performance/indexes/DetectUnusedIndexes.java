@@ -233,7 +233,7 @@ public final class DetectUnusedIndexes
         if (verdict.waiting().isEmpty()) {
             return List.of();
         }
-        var reset = UnusedIndexCheck.countedSince(catalog);
+        var reset = catalog.countedSince();
         var last =
                 verdict.waiting().stream()
                         .map(IdleIndex::since)

@@ -141,7 +141,7 @@ final class IndexAnalysis {
         checks.caveats.addAll(lacking.judged().caveats());
         var findings = once(catalog, same, keys, idle, hollow, lacking, broken);
         return new OfDatabase(
-                UnusedIndexCheck.countedSince(catalog),
+                catalog.countedSince(),
                 catalog.indexes().size(),
                 catalog.indexes().stream()
                         .map(IndexShape::row)

@@ -3,7 +3,6 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
-import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
@@ -159,14 +158,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets,
-                        sql,
-                        connections,
-                        plans.lazyDesk(),
-                        db::get,
-                        events,
-                        new MigrationTestBoard(clock),
-                        clock);
+                        targets, sql, connections, plans.lazyDesk(), db::get, events, home, clock);
     }
 
     @Override
@@ -192,6 +184,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                trying.indexTwin(),
                 asking.plain(),
                 trying.tests(),
                 sync.tools());
@@ -224,7 +217,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
         audit.start(room);
         DailyJobs.start(
                 db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
-        room.launch("sweep trials", trying::afterCrash);
+        trying.start(room);
         room.launch("remove leftovers", () -> NativeLeftovers.removeTemporary(clock.instant()));
         plans.start(room);
         branches.expiryKeeper(targets::known, history(), events, clock, connections).start(room);
@@ -363,6 +356,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                         plans,
                         events,
                         room,
+                        trying,
                         lakehouse,
                         sync,
                         targets,

@@ -91,8 +91,7 @@ final class DemoLauncher implements Demo {
             }
         }
         var state =
-                new Reports.Options(
-                        null, dir.resolve("report.html"), dir.resolve("report.pdf"));
+                new Reports.Options(null, dir.resolve("report.html"), dir.resolve("report.pdf"));
         new ReportWriter(() -> services).write(target, state);
         out.println("  report  " + state.html());
         out.println("  report  " + state.pdf());

@@ -64,9 +64,7 @@ final class ReportWriter implements Reports {
                         r ->
                                 r.metrics().values().stream()
                                         .noneMatch(
-                                                m ->
-                                                        m.condition()
-                                                                == Metric.Condition.FIRST_ROUND))
+                                                m -> m.condition() == Metric.Condition.FIRST_ROUND))
                 .isPresent();
     }
 }

@@ -48,9 +48,7 @@ final class ReportCommand implements Callable<Integer> {
             throw new TargetOptions.Misuse("Say where to: --html FILE, --pdf FILE, or both");
         }
         services.reports()
-                .write(
-                        services.target(target.choice()),
-                        new Reports.Options(screen, html, pdf));
+                .write(services.target(target.choice()), new Reports.Options(screen, html, pdf));
         Stream.of(html, pdf)
                 .filter(java.util.Objects::nonNull)
                 .forEach(f -> spec.commandLine().getOut().println("Written: " + f));

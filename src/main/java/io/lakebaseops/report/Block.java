@@ -29,8 +29,7 @@ public sealed interface Block {
     /// @param title empty for none
     /// @param more how many rows are not listed
     /// @param empty what is said instead of a table without rows
-    record Table(
-            String title, List<Column> columns, List<List<Cell>> rows, long more, String empty)
+    record Table(String title, List<Column> columns, List<List<Cell>> rows, long more, String empty)
             implements Block {
         public Table {
             columns = List.copyOf(columns);

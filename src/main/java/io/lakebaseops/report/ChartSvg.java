@@ -223,7 +223,8 @@ final class ChartSvg {
         Chart.@Nullable Point before = null;
         for (var p : points) {
             if (before != null
-                    && Duration.between(before.at(), p.at()).toMillis() > GAP * Math.max(1, usual)) {
+                    && Duration.between(before.at(), p.at()).toMillis()
+                            > GAP * Math.max(1, usual)) {
                 pieces.add(piece);
                 piece = new ArrayList<>();
             } else if (before != null && ahead(p) && !ahead(before)) {
@@ -255,8 +256,7 @@ final class ChartSvg {
 
     private double x(Instant at) {
         double all = Math.max(1, Duration.between(chart.from(), chart.to()).toMillis());
-        return Math.clamp(
-                Duration.between(chart.from(), at).toMillis() / all * width, 0, width);
+        return Math.clamp(Duration.between(chart.from(), at).toMillis() / all * width, 0, width);
     }
 
     private double y(double value) {
@@ -336,9 +336,7 @@ final class ChartSvg {
 
     private static void key(HtmlWriter out, String color, String words) {
         out.open("span", "class", "key")
-                .open(
-                        "svg", "class", "swatch", "width", "9", "height", "9", "viewBox",
-                        "0 0 9 9")
+                .open("svg", "class", "swatch", "width", "9", "height", "9", "viewBox", "0 0 9 9")
                 .empty("rect", "x", "0", "y", "0", "width", "9", "height", "9", "fill", color)
                 .close("svg")
                 .own(" ")

@@ -58,8 +58,8 @@ public final class HtmlReport {
         return out.close("div").close("body").close("html").own("\n").toString();
     }
 
-    /// Stands at the foot of each printed page and nowhere else. Every character is escaped, so that
-    /// no title ends the rule.
+    /// Stands at the foot of each printed page and nowhere else. Every character is escaped, so
+    /// that no title ends the rule.
     private String foot(String when) {
         var words = new StringBuilder();
         Format.printable(report.title() + " · " + when)
@@ -70,8 +70,7 @@ public final class HtmlReport {
 
     private static String style() {
         try (var in = HtmlReport.class.getResourceAsStream("/report/report.css")) {
-            return new String(
-                    Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("The style sheet of the report cannot be read", e);
         }

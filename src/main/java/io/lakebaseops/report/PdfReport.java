@@ -29,9 +29,24 @@ public final class PdfReport {
         builder.withProducer("LakebaseOps");
         // Tagged, for screen readers; and so no font of the machine is looked for.
         builder.usePdfUaAccessibility(true);
-        builder.useFont(font("report/fonts/InterTabular-Regular.ttf"), SANS, REGULAR, FontStyle.NORMAL, true);
-        builder.useFont(font("report/fonts/InterTabular-SemiBold.ttf"), SANS, SEMI_BOLD, FontStyle.NORMAL, true);
-        builder.useFont(font("console/fonts/JetBrainsMono-Regular.ttf"), MONO, REGULAR, FontStyle.NORMAL, true);
+        builder.useFont(
+                font("report/fonts/InterTabular-Regular.ttf"),
+                SANS,
+                REGULAR,
+                FontStyle.NORMAL,
+                true);
+        builder.useFont(
+                font("report/fonts/InterTabular-SemiBold.ttf"),
+                SANS,
+                SEMI_BOLD,
+                FontStyle.NORMAL,
+                true);
+        builder.useFont(
+                font("console/fonts/JetBrainsMono-Regular.ttf"),
+                MONO,
+                REGULAR,
+                FontStyle.NORMAL,
+                true);
         builder.useSVGDrawer(new SvgPainter());
         for (var when : ExternalResourceControlPriority.values()) {
             builder.useExternalResourceAccessControl((_, _) -> false, when);

@@ -57,8 +57,7 @@ final class SvgPainter implements SVGDrawer {
                                     (java.awt.Component) null,
                                     g,
                                     new ViewBox(
-                                            (float) (wide / perPixel),
-                                            (float) (high / perPixel))));
+                                            (float) (wide / perPixel), (float) (high / perPixel))));
         }
     }
 

@@ -32,10 +32,14 @@ final class ToneShape {
                 stroke(out, "M8 6.4L8 9.6M8 11.2L8 11.8", color);
             }
             case CRITICAL -> {
-                stroke(out, "M5.2 1.4L10.8 1.4L14.6 5.2L14.6 10.8L10.8 14.6L5.2 14.6L1.4 10.8L1.4 5.2Z", color);
+                stroke(
+                        out,
+                        "M5.2 1.4L10.8 1.4L14.6 5.2L14.6 10.8L10.8 14.6L5.2 14.6L1.4 10.8L1.4 5.2Z",
+                        color);
                 stroke(out, "M8 4.4L8 8.6M8 11L8 11.6", color);
             }
-            case SIMULATED -> stroke(out, "M2 2L14 2L14 14L2 14ZM2 8L8 2M2 14L14 2M8 14L14 8", color);
+            case SIMULATED ->
+                    stroke(out, "M2 2L14 2L14 14L2 14ZM2 8L8 2M2 14L14 2M8 14L14 8", color);
             case UNAVAILABLE, PLAIN -> {
                 ring(out, color);
                 stroke(out, "M5 8L11 8", color);
@@ -45,13 +49,35 @@ final class ToneShape {
 
     private static void ring(HtmlWriter out, String color) {
         out.empty(
-                "circle", "cx", "8", "cy", "8", "r", "6.5", "fill", "none", "stroke", color,
-                "stroke-width", "1.5");
+                "circle",
+                "cx",
+                "8",
+                "cy",
+                "8",
+                "r",
+                "6.5",
+                "fill",
+                "none",
+                "stroke",
+                color,
+                "stroke-width",
+                "1.5");
     }
 
     private static void stroke(HtmlWriter out, String path, String color) {
         out.empty(
-                "path", "d", path, "fill", "none", "stroke", color, "stroke-width", "1.5",
-                "stroke-linecap", "round", "stroke-linejoin", "round");
+                "path",
+                "d",
+                path,
+                "fill",
+                "none",
+                "stroke",
+                color,
+                "stroke-width",
+                "1.5",
+                "stroke-linecap",
+                "round",
+                "stroke-linejoin",
+                "round");
     }
 }

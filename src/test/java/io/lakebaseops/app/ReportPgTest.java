@@ -42,15 +42,13 @@ final class ReportPgTest {
                         .formatted(NASTY, NASTY, NASTY, NASTY, NASTY, LITERAL));
         var html = dir.resolve("state.html");
         var pdf = dir.resolve("state.pdf");
-        shop.asAdmin(
-                "create role report_login login superuser password '%s'".formatted(PASSWORD));
+        shop.asAdmin("create role report_login login superuser password '%s'".formatted(PASSWORD));
         var url = shop.url() + "?user=report_login&password=" + PASSWORD;
         var out = new StringWriter();
         int code;
         try (var open = shop.dba();
                 var statement = open.createStatement();
-                var wiring =
-                        new Wiring(new Home(dir.resolve("home")), LocalOptions.defaults())) {
+                var wiring = new Wiring(new Home(dir.resolve("home")), LocalOptions.defaults())) {
             open.setAutoCommit(false);
             // Idle in a transaction, with a literal in its last statement.
             statement.execute("select '%s', id from shop.\"%s\" limit 1".formatted(LITERAL, NASTY));
@@ -58,8 +56,15 @@ final class ReportPgTest {
             run(wiring, out, "tool", "monitor_connections", "--url", url);
             code =
                     run(
-                            wiring, out, "report", "--html", html.toString(), "--pdf",
-                            pdf.toString(), "--url", url);
+                            wiring,
+                            out,
+                            "report",
+                            "--html",
+                            html.toString(),
+                            "--pdf",
+                            pdf.toString(),
+                            "--url",
+                            url);
         }
         shop.asAdmin("drop role report_login");
         assertThat(code).as(out.toString()).isZero();
@@ -67,10 +72,7 @@ final class ReportPgTest {
         assertThat(text)
                 .contains("PostgreSQL 17", "Thresholds, measured", "no standby")
                 .contains("&lt;img src=x onerror=alert(1)&gt;");
-        assertThat(text)
-                .doesNotContain(LITERAL)
-                .doesNotContain(PASSWORD)
-                .doesNotContain("<img");
+        assertThat(text).doesNotContain(LITERAL).doesNotContain(PASSWORD).doesNotContain("<img");
         try (var read = Loader.loadPDF(pdf.toFile())) {
             var pages = new PDFTextStripper().getText(read);
             for (var title :

@@ -63,12 +63,21 @@ final class ReportDeskTest {
         var report = desk.whole(session);
         assertThat(report.sections().stream().map(Section::id))
                 .containsExactly(
-                        "overview", "queries", "indexes", "vacuum", "branches", "sync", "archive",
-                        "cost", "approvals", "agents");
+                        "overview",
+                        "queries",
+                        "indexes",
+                        "vacuum",
+                        "branches",
+                        "sync",
+                        "archive",
+                        "cost",
+                        "approvals",
+                        "agents");
         assertThat(report.sections()).noneMatch(s -> s.verdict().startsWith("Could not be read"));
         assertThat(section(report.sections(), "overview").verdict())
-                .isEqualTo("shop.inventory has 14.2 % dead rows, warning since 14:41. 3 plans wait for you."
-                        .replace("14:41", at(shop.alerts.getFirst().openedAt())));
+                .isEqualTo(
+                        "shop.inventory has 14.2 % dead rows, warning since 14:41. 3 plans wait for you."
+                                .replace("14:41", at(shop.alerts.getFirst().openedAt())));
         assertThat(section(report.sections(), "approvals").verdict())
                 .isEqualTo("3 plans wait for a decision, 1 of high risk.");
         var html = HtmlReport.of(report);

@@ -18,12 +18,9 @@ public final class ReportPreview {
         try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
             var services = FakeShop.busyDay().services(background, memory);
             var desk = new ReportDesk(services, ConsoleScreens.of(services));
-            try (var session =
-                    new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run)) {
+            try (var session = new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run)) {
                 ReportFiles.write(
-                        desk.whole(session),
-                        dir.resolve("report.html"),
-                        dir.resolve("report.pdf"));
+                        desk.whole(session), dir.resolve("report.html"), dir.resolve("report.pdf"));
             }
         }
     }

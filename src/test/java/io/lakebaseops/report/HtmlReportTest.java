@@ -50,7 +50,8 @@ final class HtmlReportTest {
     }
 
     private static Section section(String id, Block... blocks) {
-        return new Section(id, "Title of " + id, Tone.WARNING, "Something is to do.", List.of(blocks));
+        return new Section(
+                id, "Title of " + id, Tone.WARNING, "Something is to do.", List.of(blocks));
     }
 
     private static Block.Table rows(int rows) {

@@ -63,7 +63,11 @@ public final class AgentsSection implements ReportSource {
                                     return List.of(
                                             Cell.of(ToolWords.title(a.name())),
                                             Cell.of(a.state(), SectionParts.tone(a.role()))
-                                                    .sub(problem == null ? "" : SectionParts.cut(problem, 160)),
+                                                    .sub(
+                                                            problem == null
+                                                                    ? ""
+                                                                    : SectionParts.cut(
+                                                                            problem, 160)),
                                             Cell.of(Format.grouped(a.tools())),
                                             Cell.of(Format.grouped(a.runsToday())),
                                             Cell.of(parts.when(a.last())),
@@ -88,7 +92,10 @@ public final class AgentsSection implements ReportSource {
                                                 Cell.of(ToolWords.title(j.definition().name())),
                                                 Cell.of(CronWords.of(j.definition().cron())),
                                                 last(j, parts),
-                                                Cell.of(j.paused() ? "paused" : parts.when(j.next()))))
+                                                Cell.of(
+                                                        j.paused()
+                                                                ? "paused"
+                                                                : parts.when(j.next()))))
                         .toList(),
                 "No job.");
     }
@@ -107,7 +114,9 @@ public final class AgentsSection implements ReportSource {
         var line = run.log().isEmpty() ? "" : ": " + SectionParts.cut(run.log().getLast(), 160);
         return end == null
                 ? ""
-                : ", " + Format.duration(Duration.between(run.startedAt(), end)) + (run.state() == JobRunState.OK ? "" : line);
+                : ", "
+                        + Format.duration(Duration.between(run.startedAt(), end))
+                        + (run.state() == JobRunState.OK ? "" : line);
     }
 
     private static Tone tone(JobRunState state) {
@@ -128,7 +137,9 @@ public final class AgentsSection implements ReportSource {
                                         List.of(
                                                 Cell.of(parts.when(m.at())),
                                                 Cell.of(m.title()).sub(m.sub()),
-                                                Cell.of(m.role().word(), SectionParts.tone(m.role()))))
+                                                Cell.of(
+                                                        m.role().word(),
+                                                        SectionParts.tone(m.role()))))
                         .toList();
         return Block.Table.of(
                         "What happened last",

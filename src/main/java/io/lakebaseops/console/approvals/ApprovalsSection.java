@@ -79,7 +79,9 @@ public final class ApprovalsSection implements ReportSource {
             }
         }
         if (all > told) {
-            blocks.add(new Block.Note(Tone.PLAIN, "and %s more wait".formatted(Format.grouped(all - told))));
+            blocks.add(
+                    new Block.Note(
+                            Tone.PLAIN, "and %s more wait".formatted(Format.grouped(all - told))));
         }
         blocks.add(decided(queue.decided(target, Who.ALL, session.user(), SectionParts.MOST_ROWS)));
         var held = desk.heldBack(target, SectionParts.MOST_ROWS);
@@ -110,7 +112,9 @@ public final class ApprovalsSection implements ReportSource {
         facts.add(
                 new Fact(
                         "Risk",
-                        Cell.of(level.name().toLowerCase(Locale.ROOT), SectionParts.tone(Role.of(level)))
+                        Cell.of(
+                                        level.name().toLowerCase(Locale.ROOT),
+                                        SectionParts.tone(Role.of(level)))
                                 .sub(String.join("; ", filed.risk().reasons()))));
         facts.add(new Fact("Exactly this runs", Cell.code(SectionParts.statements(plan.steps()))));
         var wait = plan.effect().wouldWait();
@@ -161,7 +165,8 @@ public final class ApprovalsSection implements ReportSource {
 
     private List<Cell> row(Group group) {
         var e = group.newest();
-        var times = group.times() == 1 ? "" : " (%s times)".formatted(Format.grouped(group.times()));
+        var times =
+                group.times() == 1 ? "" : " (%s times)".formatted(Format.grouped(group.times()));
         var verification = e.verification();
         var measured =
                 verification == null
@@ -173,8 +178,11 @@ public final class ApprovalsSection implements ReportSource {
                 Cell.of(e.title() + times).sub("risk " + e.risk().name().toLowerCase(Locale.ROOT)),
                 Cell.of(e.decidedBy() == null ? "–" : e.decidedBy()),
                 Cell.of(
-                                state(e.state(), PlanWords.outcome(e.state(), null, null, verification)),
-                                SectionParts.tone(PlanWords.role(e.state(), e.risk(), verification)))
+                                state(
+                                        e.state(),
+                                        PlanWords.outcome(e.state(), null, null, verification)),
+                                SectionParts.tone(
+                                        PlanWords.role(e.state(), e.risk(), verification)))
                         .sub(measured.isEmpty() && e.reason() != null ? e.reason() : measured),
                 wayBack(e));
     }
@@ -212,7 +220,10 @@ public final class ApprovalsSection implements ReportSource {
                                         List.of(
                                                 Cell.of(h.title()),
                                                 Cell.of(h.by()),
-                                                Cell.of(h.until() == null ? "it gets worse" : parts.when(h.until())),
+                                                Cell.of(
+                                                        h.until() == null
+                                                                ? "it gets worse"
+                                                                : parts.when(h.until())),
                                                 Cell.of(h.why())))
                         .toList(),
                 "");

@@ -41,8 +41,7 @@ public final class ArchiveSection implements ReportSource {
                         .map(
                                 c ->
                                         List.of(
-                                                Cell.of(c.name())
-                                                        .sub("by " + c.timeColumn()),
+                                                Cell.of(c.name()).sub("by " + c.timeColumn()),
                                                 Cell.of(Format.grouped(c.coldRows()))
                                                         .sub("of " + Format.grouped(c.rows()))
                                                         .share(
@@ -99,10 +98,7 @@ public final class ArchiveSection implements ReportSource {
                                                                 ArchivalsTable.state(a, p),
                                                                 SectionParts.tone(
                                                                         ArchivalsTable.role(a, p)))
-                                                        .sub(
-                                                                a.error() == null
-                                                                        ? ""
-                                                                        : a.error())))
+                                                        .sub(a.error() == null ? "" : a.error())))
                         .toList();
         blocks.add(
                 Block.Table.of(

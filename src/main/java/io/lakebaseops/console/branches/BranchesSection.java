@@ -99,8 +99,7 @@ public final class BranchesSection implements ReportSource {
         var ends = branch.expiresAt();
         return List.of(
                 Cell.of(b.id()).sub(b.type()),
-                Cell.of(branch.state())
-                        .sub(branch.isProtected() ? "protected" : ""),
+                Cell.of(branch.state()).sub(branch.isProtected() ? "protected" : ""),
                 source == null ? Cell.of("–") : Cell.of(source).sub(parts.when(b.forkedAt())),
                 Cell.of(BranchLook.ownerWord(b)),
                 Cell.of(Format.briefly(Duration.between(branch.createdAt(), p.now()))),

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /// The forecast of one resource in a sentence and as a chart: sixty days back, what is expected
-/// with its band, and the limit. Where the error is large or nothing was forecast it says so instead
-/// of a date.
+/// with its band, and the limit. Where the error is large or nothing was forecast it says so
+/// instead of a date.
 ///
 /// @param error of the forecast on the past, in words; empty without one
 record CapacityOutlook(Role role, String sentence, String error, ChartPicture picture) {

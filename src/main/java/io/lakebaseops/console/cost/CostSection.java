@@ -151,7 +151,10 @@ public final class CostSection {
                             Tone.WARNING,
                             a.fresh()
                                     ? "%s is new and cost %s in %d days."
-                                            .formatted(a.branch(), Money.of(a.cost(), currency), a.days())
+                                            .formatted(
+                                                    a.branch(),
+                                                    Money.of(a.cost(), currency),
+                                                    a.days())
                                     : "%s cost %s more than usual from %s to %s."
                                             .formatted(
                                                     a.branch(),

@@ -54,9 +54,7 @@ public final class IndexesSection implements ReportSource {
                                                             Format.grouped(summary.indexes())))),
                                     new Fact(
                                             "Not needed",
-                                            Cell.of(
-                                                    Format.size(
-                                                            p.bytes(FindingGroup.NOT_NEEDED)))),
+                                            Cell.of(Format.size(p.bytes(FindingGroup.NOT_NEEDED)))),
                                     new Fact(
                                             "Bloat",
                                             Cell.of(Format.size(p.bytes(FindingGroup.BLOATED)))),
@@ -125,7 +123,8 @@ public final class IndexesSection implements ReportSource {
                         .map(
                                 t ->
                                         List.of(
-                                                Cell.of(t.schema() + "." + t.table()).sub(t.database()),
+                                                Cell.of(t.schema() + "." + t.table())
+                                                        .sub(t.database()),
                                                 Cell.of(Format.grouped(t.count())),
                                                 Cell.of(Format.size(t.bytesFreed()))))
                         .toList();

@@ -71,9 +71,7 @@ public final class OverviewSection {
                                 .map(
                                         c ->
                                                 SectionParts.chart(
-                                                        c.title(),
-                                                        words(c.current()),
-                                                        c.picture()))
+                                                        c.title(), words(c.current()), c.picture()))
                                 .toList()));
         blocks.addAll(parts.generated(generated));
         blocks.add(alerts());
@@ -135,11 +133,7 @@ public final class OverviewSection {
     }
 
     private Block alerts() {
-        var rows =
-                p.alerts().stream()
-                        .limit(SectionParts.MOST_ROWS)
-                        .map(this::alert)
-                        .toList();
+        var rows = p.alerts().stream().limit(SectionParts.MOST_ROWS).map(this::alert).toList();
         return Block.Table.of(
                         Messages.of("overview.alerts"),
                         List.of(
@@ -156,7 +150,10 @@ public final class OverviewSection {
         var mute = p.lists().mutes().stream().filter(m -> m.covers(a)).findFirst();
         var role = Role.of(a.severity());
         var told = AlertMessages.line(p.lists().messages(), a, parts::when);
-        var seen = a.acknowledgedBy() == null ? "nobody acknowledged it" : "acknowledged by " + a.acknowledgedBy();
+        var seen =
+                a.acknowledgedBy() == null
+                        ? "nobody acknowledged it"
+                        : "acknowledged by " + a.acknowledgedBy();
         return List.of(
                 Cell.of(role.word(), SectionParts.tone(role)),
                 Cell.of(a.message()).sub("limit " + Format.of(a.metric(), a.threshold())),
@@ -292,7 +289,9 @@ public final class OverviewSection {
         var alerts = Format.count(lists.history().size(), "alert");
         figures.add(
                 figure(
-                        AlertDurations.found(lists.history()).map(OverviewSection::briefly).orElse(null),
+                        AlertDurations.found(lists.history())
+                                .map(OverviewSection::briefly)
+                                .orElse(null),
                         "to detect (MTTD)",
                         "median, from the first reading beyond the limit until the alert was raised; the last "
                                 + alerts));
@@ -318,9 +317,7 @@ public final class OverviewSection {
         int decided = merit.accepted() + merit.refused();
         figures.add(
                 figure(
-                        decided == 0
-                                ? null
-                                : Format.percent((double) merit.accepted() / decided),
+                        decided == 0 ? null : Format.percent((double) merit.accepted() / decided),
                         "advice accepted",
                         decided == 0
                                 ? "nobody decided about a proposal within 7 days"

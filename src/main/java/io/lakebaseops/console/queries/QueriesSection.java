@@ -35,7 +35,13 @@ public final class QueriesSection implements ReportSource {
     private static Section of(QueriesSnapshot p, ConsoleSession session) {
         var parts = new SectionParts(session);
         var said = QueriesVerdict.of(p, session.zone());
-        var range = p.look().chosen() == null ? "the last " + p.look().span().words() : "%s to %s".formatted(parts.when(p.range().from()), parts.when(p.range().until()));
+        var range =
+                p.look().chosen() == null
+                        ? "the last " + p.look().span().words()
+                        : "%s to %s"
+                                .formatted(
+                                        parts.when(p.range().from()),
+                                        parts.when(p.range().until()));
         var blocks = new ArrayList<Block>();
         blocks.add(
                 new Block.Charts(
@@ -46,11 +52,7 @@ public final class QueriesSection implements ReportSource {
                                         LoadChart.of(p, null, session)))));
         blocks.addAll(parts.generated(p.generated()));
         p.missing().forEach(m -> blocks.add(new Block.Note(Tone.UNAVAILABLE, m)));
-        var rows =
-                p.lines().stream()
-                        .limit(STATEMENTS)
-                        .map(QueriesSection::row)
-                        .toList();
+        var rows = p.lines().stream().limit(STATEMENTS).map(QueriesSection::row).toList();
         blocks.add(
                 Block.Table.of(
                                 "%ss with the most time in %s; change of the mean against the same time before, where it is significant"

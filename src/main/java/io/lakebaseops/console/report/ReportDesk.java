@@ -36,10 +36,12 @@ public final class ReportDesk {
             List.of(
                     new Fact(
                             "Measured",
-                            Cell.of("A figure without a mark was measured, at the time beside it.")),
+                            Cell.of(
+                                    "A figure without a mark was measured, at the time beside it.")),
                     new Fact(
                             "Hatched",
-                            Cell.of("Generated for demonstration and not measured, or not checked again by the last look.")
+                            Cell.of(
+                                            "Generated for demonstration and not measured, or not checked again by the last look.")
                                     .simulated(true)),
                     new Fact("–", Cell.of("Not available; the reason stands beside it.")),
                     new Fact(
@@ -76,8 +78,7 @@ public final class ReportDesk {
 
     /// Of one screen.
     public Report one(ConsoleSession session, Screen screen, ReportSource source) {
-        return report(
-                session, screen.title() + " of ", List.of(section(screen, source, session)));
+        return report(session, screen.title() + " of ", List.of(section(screen, source, session)));
     }
 
     /// @throws OpsException when no screen of this id stands in reports
@@ -136,7 +137,8 @@ public final class ReportDesk {
         facts.add(
                 new Fact(
                         target.plain() ? "Server" : "Branch",
-                        Cell.of(TargetWords.of(target)).sub("connection profile " + target.profile())));
+                        Cell.of(TargetWords.of(target))
+                                .sub("connection profile " + target.profile())));
         facts.add(new Fact("Version", version(target)));
         var condition = services.targets().condition(target);
         var outage = services.health().board().outage(target);
@@ -146,7 +148,8 @@ public final class ReportDesk {
                         outage == null
                                 ? Cell.of(condition.sentence())
                                 : Cell.of(
-                                                "does not answer since " + parts.when(outage.since()),
+                                                "does not answer since "
+                                                        + parts.when(outage.since()),
                                                 Tone.CRITICAL)
                                         .sub(outage.reason())));
         var round = services.health().board().latest(target);
@@ -191,7 +194,9 @@ public final class ReportDesk {
             var can = services.targets().capabilities(target, Deadline.in(VERSION));
             int version = can.serverVersion();
             return Cell.of("PostgreSQL %d.%d".formatted(version / 10_000, version % 10_000))
-                    .sub("looked at as %s%s".formatted(can.user(), can.inRecovery() ? "; a standby" : ""));
+                    .sub(
+                            "looked at as %s%s"
+                                    .formatted(can.user(), can.inRecovery() ? "; a standby" : ""));
         } catch (OpsException e) {
             return Cell.none(String.valueOf(e.getMessage()));
         }

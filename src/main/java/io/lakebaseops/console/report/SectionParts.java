@@ -36,8 +36,7 @@ public final class SectionParts {
     private static final int MOST_FACTS = 6;
     private static final int MOST_VALUE = 90;
     private static final Pattern SQL = Pattern.compile("query|statement|sql|command");
-    private static final Pattern INSTANT =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]{8,18}Z");
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]{8,18}Z");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
@@ -85,15 +84,16 @@ public final class SectionParts {
                                                 color(s.style()),
                                                 s.area(),
                                                 s.points().stream()
-                                                        .map(x -> new Chart.Point(x.at(), x.value()))
+                                                        .map(
+                                                                x ->
+                                                                        new Chart.Point(
+                                                                                x.at(), x.value()))
                                                         .toList()))
                         .toList(),
                 p.limits().stream()
                         .map(l -> new Chart.Limit(l.value(), l.text(), tone(l.role())))
                         .toList(),
-                p.usual().stream()
-                        .map(u -> new Chart.Band(u.at(), u.low(), u.high()))
-                        .toList(),
+                p.usual().stream().map(u -> new Chart.Band(u.at(), u.low(), u.high())).toList(),
                 generated == null ? null : generated.until(),
                 p.predictedFrom(),
                 p.format(),
@@ -128,12 +128,18 @@ public final class SectionParts {
     /// The statements of a plan without the values they are run with. A text in quotes may be
     /// somebody's data, and so may all that a person, a file or a model wrote.
     public static String statements(List<Step> steps) {
-        return cut(steps.stream().map(SectionParts::statement).collect(Collectors.joining("\n")), MOST_SQL);
+        return cut(
+                steps.stream().map(SectionParts::statement).collect(Collectors.joining("\n")),
+                MOST_SQL);
     }
 
     private static String statement(Step step) {
         return switch (step) {
-            case Step.SqlStep s -> ended(s.sql().indexOf('\'') < 0 && s.sql().indexOf('$') < 0 ? s.sql() : SqlMask.mask(s.sql()));
+            case Step.SqlStep s ->
+                    ended(
+                            s.sql().indexOf('\'') < 0 && s.sql().indexOf('$') < 0
+                                    ? s.sql()
+                                    : SqlMask.mask(s.sql()));
             case Step.ScriptStep s ->
                     s.statements().stream()
                             .map(one -> ended(SqlMask.mask(one.sql())))
@@ -151,7 +157,8 @@ public final class SectionParts {
     public static String cut(String text, int most) {
         return text.length() <= most
                 ? text
-                : text.substring(0, most).strip() + " … (%d more characters)".formatted(text.length() - most);
+                : text.substring(0, most).strip()
+                        + " … (%d more characters)".formatted(text.length() - most);
     }
 
     /// The first row of what makes a finding believable, with the query that read it.

@@ -171,9 +171,7 @@ public final class ConsoleScreens {
                                 null)
                         .reporting(
                                 new Reporting<>(
-                                        SyncViewModel.class,
-                                        at -> sync(s, at),
-                                        SyncSection::new)),
+                                        SyncViewModel.class, at -> sync(s, at), SyncSection::new)),
                 new Screen(
                                 Destination.ARCHIVE,
                                 Messages.of("screen.archive"),

@@ -131,9 +131,7 @@ final class ReportPane extends VBox {
         var role = Role.OK;
         try {
             ReportFiles.write(report(all), pdf ? null : file, pdf ? file : null);
-            words =
-                    Messages.of(
-                            "report.written", file, Format.size((double) Files.size(file)));
+            words = Messages.of("report.written", file, Format.size((double) Files.size(file)));
         } catch (RuntimeException | IOException e) {
             words = Notice.words(e);
             role = Role.CRITICAL;

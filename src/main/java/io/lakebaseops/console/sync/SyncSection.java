@@ -40,8 +40,7 @@ public final class SyncSection implements ReportSource {
                 p.pairs().stream()
                         .sorted(
                                 Comparator.comparing(
-                                                (Pair q) ->
-                                                        PairsTable.severity(SyncWords.role(q)))
+                                                (Pair q) -> PairsTable.severity(SyncWords.role(q)))
                                         .thenComparing(Pair::name))
                         .limit(SectionParts.MOST_ROWS)
                         .map(q -> row(q, parts))

@@ -49,7 +49,9 @@ public final class VacuumSection {
         facts.add(
                 new Fact(
                         "Read",
-                        Cell.of("%s, database %s".formatted(parts.when(round.at()), round.database()))));
+                        Cell.of(
+                                "%s, database %s"
+                                        .formatted(parts.when(round.at()), round.database()))));
         facts.add(new Fact("XID age", part(round.wraparound(), w -> age(w.transactions()))));
         facts.add(new Fact("Multixact age", part(round.wraparound(), w -> age(w.multixacts()))));
         facts.add(new Fact("Workers", part(round.running(), VacuumSection::workers)));
@@ -59,11 +61,15 @@ public final class VacuumSection {
                         "Quiet hours",
                         quiet == null
                                 ? Cell.none("the history could not be read")
-                                : quiet.known() ? Cell.of(quiet.words(p.now())) : Cell.none("the history is too short to say")));
+                                : quiet.known()
+                                        ? Cell.of(quiet.words(p.now()))
+                                        : Cell.none("the history is too short to say")));
         facts.add(
                 new Fact(
                         "Postponed",
-                        Cell.of(Format.count(p.postponed().size(), "vacuum") + " to the quiet hours")));
+                        Cell.of(
+                                Format.count(p.postponed().size(), "vacuum")
+                                        + " to the quiet hours")));
         blocks.add(new Block.Facts("", facts));
         blocks.add(horizon(round));
         blocks.add(tables(round));
@@ -85,7 +91,9 @@ public final class VacuumSection {
         var tone =
                 ids.age() >= CheckTxidWraparoundRisk.CRITICAL_AGE
                         ? Tone.CRITICAL
-                        : ids.age() >= CheckTxidWraparoundRisk.WARNING_AGE ? Tone.WARNING : Tone.PLAIN;
+                        : ids.age() >= CheckTxidWraparoundRisk.WARNING_AGE
+                                ? Tone.WARNING
+                                : Tone.PLAIN;
         var rate = ids.perHour();
         var warning = ids.warning();
         var meets =
@@ -98,10 +106,17 @@ public final class VacuumSection {
                                                 ? "the warning is not met"
                                                 : "the warning at %s is met %s"
                                                         .formatted(
-                                                                Format.large(CheckTxidWraparoundRisk.WARNING_AGE),
-                                                                VacuumWords.roughly(warning.expected(), p.now(), session.zone())));
+                                                                Format.large(
+                                                                        CheckTxidWraparoundRisk
+                                                                                .WARNING_AGE),
+                                                                VacuumWords.roughly(
+                                                                        warning.expected(),
+                                                                        p.now(),
+                                                                        session.zone())));
         return Cell.of(Format.large(ids.age()).toString(), tone)
-                .sub("autovacuum freezes from %s on; %s".formatted(Format.large(ids.autovacuumFrom()), meets))
+                .sub(
+                        "autovacuum freezes from %s on; %s"
+                                .formatted(Format.large(ids.autovacuumFrom()), meets))
                 .simulated(ids.generatedUntil() != null);
     }
 
@@ -113,7 +128,10 @@ public final class VacuumSection {
 
     private Block horizon(VacuumRound round) {
         var horizon = round.horizon().value();
-        var holders = horizon == null ? List.<io.lakebaseops.agents.performance.maintenance.HorizonHolder>of() : horizon.holders();
+        var holders =
+                horizon == null
+                        ? List.<io.lakebaseops.agents.performance.maintenance.HorizonHolder>of()
+                        : horizon.holders();
         var rows =
                 holders.stream()
                         .limit(HOLDERS)
@@ -142,7 +160,8 @@ public final class VacuumSection {
     private Block tables(VacuumRound round) {
         var tables = round.tables().value();
         var notable = tables == null ? List.<VacuumTable>of() : tables.notable();
-        var rows = notable.stream().limit(SectionParts.MOST_ROWS).map(t -> row(t, p.now())).toList();
+        var rows =
+                notable.stream().limit(SectionParts.MOST_ROWS).map(t -> row(t, p.now())).toList();
         return Block.Table.of(
                         "Tables on the way to a limit of their own",
                         List.of(
@@ -168,7 +187,10 @@ public final class VacuumSection {
                 Cell.of(t.name()).sub(stops == null ? "" : stops),
                 t.unknown()
                         ? Cell.none("unknown since " + parts.when(t.unknownSince()))
-                        : Cell.of(VacuumWords.rows(t.dead()) + " of " + VacuumWords.rows(t.deadLimit()))
+                        : Cell.of(
+                                        VacuumWords.rows(t.dead())
+                                                + " of "
+                                                + VacuumWords.rows(t.deadLimit()))
                                 .share(t.dead() / Math.max(1, t.deadLimit())),
                 over && late != null
                         ? Cell.of(VacuumWords.late(late), tone)

@@ -1,6 +1,5 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
@@ -116,7 +115,7 @@ final class Wiring implements Services, AutoCloseable {
                         this::migrationLedger,
                         ArchiveWiring.archivals(db::get, clock),
                         alerts(),
-                        this::board,
+                        this::health,
                         events,
                         room,
                         background,
@@ -149,6 +148,7 @@ final class Wiring implements Services, AutoCloseable {
                         targets,
                         history(),
                         this::alerts,
+                        db::get,
                         this::framework,
                         events,
                         room,
@@ -184,13 +184,12 @@ final class Wiring implements Services, AutoCloseable {
                 sql,
                 history(),
                 connections,
-                health.board(),
+                health,
                 alerts(),
                 db,
                 events,
                 home.snapshots(),
                 new LocalServerLogs(home::local, connections)::of,
-                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -302,8 +301,8 @@ final class Wiring implements Services, AutoCloseable {
         health.watchAll();
     }
 
-    LiveHealthBoard board() {
-        return health.board();
+    private HealthWiring health() {
+        return health;
     }
 
     SyncWiring sync() {

@@ -11,6 +11,10 @@ final class StateSql {
     static final SqlName ALERT_HISTORY = SqlName.of("state/alert_history");
     static final SqlName ALERT_INSERT = SqlName.of("state/alert_insert");
     static final SqlName ALERT_MUTE = SqlName.of("state/alert_mute");
+    static final SqlName ALERT_COUNTS = SqlName.of("state/alert_counts");
+    static final SqlName ALERT_LIMIT_PUT = SqlName.of("state/alert_limit_put");
+    static final SqlName ALERT_LIMIT_REMOVE = SqlName.of("state/alert_limit_remove");
+    static final SqlName ALERT_LIMITS = SqlName.of("state/alert_limits");
     static final SqlName ALERT_MUTES = SqlName.of("state/alert_mutes");
     static final SqlName ALERT_RECOVERIES = SqlName.of("state/alert_recoveries");
     static final SqlName ALERT_UNMUTE = SqlName.of("state/alert_unmute");

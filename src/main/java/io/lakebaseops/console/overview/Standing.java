@@ -27,7 +27,7 @@ record Standing(
     static List<Standing> of(
             ConsoleServices services, TargetId target, List<Alert> open, List<Mute> mutes) {
         var round = services.health().board().latest(target);
-        return services.health().metrics().watched().stream()
+        return services.health().metrics().watched(target).stream()
                 .map(
                         watched -> {
                             var gauge = new Gauge(watched);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.FakeLakehouse;
@@ -165,11 +166,22 @@ final class RootCausePgTest {
     }
 
     private DiagnoseRootCause tool() {
-        return new DiagnoseRootCause(rig.targets(), new Unwatched(), new FakeLakehouse(), alerts);
+        return new DiagnoseRootCause(
+                rig.targets(),
+                new Unwatched(),
+                MetricDefinitions.standard(),
+                new FakeLakehouse(),
+                alerts);
     }
 
     private SelfHeal tool2() {
-        return new SelfHeal(rig.targets(), rig.sql(), new Unwatched(), new FakeLakehouse(), alerts);
+        return new SelfHeal(
+                rig.targets(),
+                rig.sql(),
+                new Unwatched(),
+                MetricDefinitions.standard(),
+                new FakeLakehouse(),
+                alerts);
     }
 
     private io.lakebaseops.framework.Outcome<DiagnoseRootCause.Output> diagnose() {

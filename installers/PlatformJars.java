@@ -64,7 +64,12 @@ final class PlatformJars {
 
     private boolean drop(ZipEntry entry) {
         var name = entry.getName().toLowerCase(Locale.ROOT);
-        return isNative(name) && foreign(name);
+        return isDebug(name) || isNative(name) && foreign(name);
+    }
+
+    /// What only a debugger or a linker of C programs reads.
+    private static boolean isDebug(String name) {
+        return name.endsWith(".pdb") || name.endsWith(".lib") || name.contains(".dsym/");
     }
 
     private static boolean isNative(String name) {

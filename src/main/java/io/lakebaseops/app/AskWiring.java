@@ -6,26 +6,56 @@ import io.lakebaseops.ask.Understanding;
 import io.lakebaseops.ask.meaning.IntentLibrary;
 import io.lakebaseops.ask.meaning.IntentMatcher;
 import io.lakebaseops.ask.meaning.MiniLmVectors;
+import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.ask.names.NameCatalog;
 import io.lakebaseops.ask.plan.HistorySteps;
 import io.lakebaseops.ask.plan.PlanRunner;
 import io.lakebaseops.ask.plan.StateSteps;
 import io.lakebaseops.change.approval.StoredPlanQueue;
+import io.lakebaseops.config.ModelFile;
 import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.ModelRequestStore;
 
 import java.util.function.Supplier;
 
-/// What answers questions without a language model. Intents and sentence vectors are read at the
-/// first question.
+/// What answers questions, without a language model and with one. Intents and sentence vectors are
+/// read at the first question.
 final class AskWiring {
-    private AskWiring() {}
+    private final Lazy<Answerer> plain;
+    private final Lazy<ModelDesk> model;
 
-    static Answerer answerer(Wiring parts) {
+    AskWiring(Wiring parts) {
+        plain = new Lazy<>(() -> plain(parts));
+        model = new Lazy<>(() -> model(parts));
+    }
+
+    /// Never with a model, as schedules and programs ask.
+    Answerer plain() {
+        return plain.as(Answerer.class);
+    }
+
+    Answerer answerer() {
+        return plain.get();
+    }
+
+    ModelDesk model() {
+        return model.get();
+    }
+
+    private static ModelDesk model(Wiring parts) {
+        return new ModelDesk(
+                new ModelFile(parts.home.dir()),
+                parts.connections().secrets(),
+                () -> new ModelRequestStore(parts.state()),
+                parts.room.executor("language model"));
+    }
+
+    private static Answerer plain(Wiring parts) {
         var clock = parts.clock;
         var lakehouse = parts.lakehouse.as(Lakehouse.class);
         var models = parts.home.models();

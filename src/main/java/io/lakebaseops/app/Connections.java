@@ -142,8 +142,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
     }
 
     /// The branch of the demo's shop, where Local Lakebase was asked for and has it; another
-    // process
-    /// may run the server.
+    /// process may run the server.
     Optional<TargetId> demoTarget() {
         if (!local.wasMade() || demo().phase() == DemoProgress.Phase.FAILED) {
             return Optional.empty();

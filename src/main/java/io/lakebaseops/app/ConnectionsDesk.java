@@ -37,8 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /// Connections found, tested, kept and removed for the console; what is changed here, or in the
-// file
-/// by hand, is opened or closed at once.
+/// file by hand, is opened or closed at once.
 final class ConnectionsDesk implements ConnectionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsDesk.class);
 

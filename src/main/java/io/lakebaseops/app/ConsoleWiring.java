@@ -78,6 +78,7 @@ final class ConsoleWiring {
                 new OwnSql(reads::run, reads.caps()),
                 parts.room,
                 new ConversationStore(db.get()),
+                parts.asking.model(),
                 clock);
     }
 

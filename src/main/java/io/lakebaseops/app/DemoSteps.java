@@ -85,7 +85,7 @@ final class DemoSteps {
     }
 
     /// Through the SDK and a SQL warehouse, as in the cloud; the past of the demo's bill is
-    // generated.
+    /// generated.
     private void bill(DemoPhase phase) {
         var report = run.run("track_cost_attribution", DemoRun.empty());
         phase.check(report.status() == ToolReport.Status.OK, DemoRun.failed(report));

@@ -26,6 +26,7 @@ record Home(Path dir) {
                     "lakehouse",
                     "snapshots",
                     "log",
+                    "model.yaml",
                     "models",
                     "window.json",
                     "console",

@@ -67,7 +67,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<StateDb> db;
     final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
-    private final Lazy<Answerer> answerer = new Lazy<>(() -> AskWiring.answerer(this));
+    final AskWiring asking = new AskWiring(this);
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
@@ -175,7 +175,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public Answerer answerer() {
-        return answerer.get();
+        return asking.answerer();
     }
 
     private ToolCatalog makeCatalog() {
@@ -195,7 +195,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
-                answerer.as(Answerer.class),
+                asking.plain(),
                 trying.tests(),
                 sync.tools());
     }

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `gameday`: real faults and harmless look-alikes on a throw-away Local Lakebase, and how the
-// agents
-/// dealt with each.
+/// agents dealt with each.
 @Command(
         name = "gameday",
         description =

@@ -9,10 +9,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -216,7 +214,7 @@ public final class ConnectionsFile {
             var whole = Files.readString(file);
             var text = ConnectionsText.of(whole).map(lines).map(ConnectionsText::text);
             if (text.isPresent()) {
-                replace(text.get());
+                OwnerOnly.replace(file, text.get());
                 return;
             }
             if (!before.troubles().isEmpty()) {
@@ -235,7 +233,7 @@ public final class ConnectionsFile {
         for (var profile : profiles) {
             entries.add(line(profile));
         }
-        replace(ConnectionsText.fresh(entries));
+        OwnerOnly.replace(file, ConnectionsText.fresh(entries));
     }
 
     private static String line(ConnectionProfile profile) throws IOException {
@@ -243,24 +241,6 @@ public final class ConnectionsFile {
         put(entry, profile);
         // JSON is YAML's flow style.
         return JSON.writeValueAsString(entry);
-    }
-
-    /// As a whole: a crash leaves the old file or the new one.
-    private void replace(String text) throws IOException {
-        OwnerOnly.makeFolderOf(file);
-        var fresh = file.resolveSibling(NAME + ".new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, OwnerOnly.file(fresh));
-        Files.writeString(fresh, text);
-        try {
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     private static void put(ObjectNode entry, ConnectionProfile profile) {

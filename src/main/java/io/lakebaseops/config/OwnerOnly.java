@@ -1,8 +1,10 @@
 package io.lakebaseops.config;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +32,24 @@ public final class OwnerOnly {
         var folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             makeFolder(folder);
+        }
+    }
+
+    /// Writes a file as a whole: a crash leaves the old one or the new one.
+    static void replace(Path file, String text) throws IOException {
+        makeFolderOf(file);
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, file(fresh));
+        Files.writeString(fresh, text);
+        try {
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
@@ -20,11 +21,14 @@ import java.util.function.Function;
 
 /// What the Ask screen needs: who answers, what runs statements of one's own, on which threads, and
 /// where conversations are kept.
+///
+/// @param model the settings of the language model
 public record AskServices(
         Answerer answerer,
         OwnSql sql,
         TaskExecutor threads,
         Conversations conversations,
+        ModelDesk model,
         Clock clock) {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration TO_JUDGE = Duration.ofSeconds(15);

@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 
 /// Divides an amount by weights so that the parts sum to it to the last digit. The method of the
 /// largest remainder (Hamilton): parts are cut off, and the units that are left over go to the
-// parts
-/// that lost most.
+/// parts that lost most.
 public final class LargestRemainder {
     private LargestRemainder() {}
 

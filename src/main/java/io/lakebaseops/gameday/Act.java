@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param setup done before the fault, while the server is healthy
 /// @param argument a count, a SQLSTATE, the name of a slot or of a control; empty when there is
-// none
+///     none
 public record Act(boolean setup, Kind kind, String argument, List<String> statements) {
     public Act {
         statements = List.copyOf(statements);
@@ -33,8 +33,7 @@ public record Act(boolean setup, Kind kind, String argument, List<String> statem
         /// A superuser's session on the standby.
         STANDBY,
         /// A standby says which row versions its queries need; with the name of a slot it leaves
-        // the
-        /// slot behind.
+        /// the slot behind.
         FEEDBACK,
         /// Something that is no SQL, by name.
         CONTROL,

@@ -4,8 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /// The server a scenario is put on: sessions of an application and of the superuser, and what can
-// be
-/// done to it from outside. Made for one scenario, thrown away after it.
+/// be done to it from outside. Made for one scenario, thrown away after it.
 public interface FaultSite extends AutoCloseable {
     /// As an application connects.
     Connection client() throws SQLException;

@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A scenario at work on a server: its sessions and their threads. First [#prepare], then
-// [#inject];
-/// closing it takes the fault away.
+/// [#inject]; closing it takes the fault away.
 public final class Injection implements AutoCloseable {
     private static final Duration UNTIL = Duration.ofSeconds(120);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// What the game day asks of the product and grades: its own tools and its own record, nothing
-// else.
+/// else.
 public interface ProductUnderTest {
     /// Runs `diagnose_root_cause` for the server as a whole.
     Answer diagnose();
@@ -15,8 +15,7 @@ public interface ProductUnderTest {
     List<String> alertsSince(Instant since);
 
     /// Runs `self_heal` and waits until what was filed since the fault began is decided and
-    // verified,
-    /// or waits for a person.
+    /// verified, or waits for a person.
     Healing heal(Instant since);
 
     /// The best that came of what was filed since then, whoever asked for it.

@@ -92,7 +92,7 @@ final class CatalogFacts {
     /// @param rules trees of what stands for it when it is read: a view's query
     /// @param policies trees of row-level security
     /// @param planned trees of expressions that the planner looks at: indexes, statistics,
-    // partitions
+    ///     partitions
     record Relation(
             long oid,
             String schema,

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// Two layers: the guard judges the text, by lists that allow; the server runs it in a read-only
 /// transaction, with limits of time, rows and bytes. Judged is in the transaction that runs it,
 /// while it holds the relations that the statement reads, so that no view is altered between. A
-// statement that is not understood for certain is refused.
+/// statement that is not understood for certain is refused.
 public final class ReadSql {
     private static final SqlName PATH = SqlName.of("guard/search_path");
     private static final SqlName LIMITS = SqlName.of("guard/limits");

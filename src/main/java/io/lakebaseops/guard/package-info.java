@@ -1,5 +1,5 @@
 /// Statements that people and models type, judged and run read only: an allow-list of everything
-// that runs code.
+/// that runs code.
 @NullMarked
 package io.lakebaseops.guard;
 

@@ -6,9 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /// Links into the console: `lakebaseops://alert/<id>?target=<profile>/<project>/<branch>`. Each
-// part
-/// is percent-encoded as in a form, the three slashes are not. A link shows something and never
-/// does anything.
+/// part is percent-encoded as in a form, the three slashes are not. A link shows something and
+/// never does anything.
 public final class DeepLink {
     private static final String SCHEME = "lakebaseops://";
 

@@ -17,10 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// JSON to a server of one's own.
 ///
 /// `X-LakebaseOps-Signature: sha256=<hex>` is the HMAC-SHA256 of the timestamp header, a dot and
-// the
-/// body; `X-LakebaseOps-Timestamp` holds seconds since 1970, so that an old message can be told
-// from
-/// a new one; `X-LakebaseOps-Delivery` is the same at every try of one message.
+/// the body; `X-LakebaseOps-Timestamp` holds seconds since 1970, so that an old message can be told
+/// from a new one; `X-LakebaseOps-Delivery` is the same at every try of one message.
 record WebhookChannel(HttpPost http, NotificationChannel.Webhook config, Supplier<String> key)
         implements Channel {
     @Override

@@ -19,8 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// The stages of a connection's test while they happen: each is timed, told to whoever looks on,
-// and
-/// left at the deadline or on cancel whatever the network does.
+/// and left at the deadline or on cancel whatever the network does.
 final class CheckedStages {
     /// What a stage found: in words, and for the stages behind it.
     record Found<T>(T value, String words) {}

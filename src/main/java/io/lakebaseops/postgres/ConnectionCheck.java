@@ -29,8 +29,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /// The test of a connection to a PostgreSQL server, stage by stage: name, port, TLS, login,
-// version,
-/// rights. The login is tried once, for a server may lock an account after some wrong passwords.
+/// version, rights. The login is tried once, for a server may lock an account after some wrong
+/// passwords.
 public final class ConnectionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionCheck.class);
     private static final Duration STAGE = Duration.ofSeconds(10);

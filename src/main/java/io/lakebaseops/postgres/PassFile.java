@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// libpq's password file, `.pgpass` (manual 32.16). Only the driver takes a password out of it;
-// here
-/// it is read for which servers and users it has one.
+/// here it is read for which servers and users it has one.
 public record PassFile(Path file, List<Line> lines) {
     private static final String ANY = "*";
 

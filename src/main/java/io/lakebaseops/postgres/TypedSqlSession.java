@@ -170,8 +170,7 @@ public final class TypedSqlSession implements AutoCloseable {
     }
 
     /// As the driver wants it: question marks are operators, and no comment can be read in two
-    // ways.
-    /// Characters keep their places.
+    /// ways. Characters keep their places.
     private static String jdbc(String statement) throws SQLException {
         var sent = new StringBuilder();
         var sql = new StringBuilder();

@@ -7,7 +7,7 @@ public interface CheckMonitor {
     void at(CheckProgress progress);
 
     /// Returns at once unless somebody paused the check; nothing is held open on a server
-    // meanwhile.
+    /// meanwhile.
     void waitWhilePaused(Deadline deadline);
 
     CheckMonitor NONE =

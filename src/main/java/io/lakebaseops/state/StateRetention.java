@@ -33,6 +33,7 @@ public final class StateRetention {
                     new Rule("findings", StateSql.PRUNE_FINDINGS, KEPT),
                     new Rule("plans", StateSql.PRUNE_PLANS, KEPT),
                     new Rule("conversations", ConversationSql.PRUNE, KEPT),
+                    new Rule("requests to models", ModelRequestStore.PRUNE, REPORTS_KEPT),
                     new Rule("notes on idle indexes", StateSql.PRUNE_IDLE_INDEXES, KEPT),
                     new Rule("index analyses", StateSql.PRUNE_INDEX_SUMMARIES, KEPT),
                     new Rule("notes on migrations", StateSql.PRUNE_SETTINGS, KEPT));

@@ -48,6 +48,12 @@ class CommandsTest {
                 .execute(args);
     }
 
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("LakebaseOps \\d+\\.\\d+\\.\\d+\\S*, Java 25\\S*\\R");
+    }
+
     private JsonNode json(int code, String... args) throws IOException {
         assertThat(run(args)).as(err.toString()).isEqualTo(code);
         return JSON.readTree(out.toString());

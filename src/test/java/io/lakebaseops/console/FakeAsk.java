@@ -39,6 +39,7 @@ public final class FakeAsk implements Answerer {
     public final MemoryConversations kept = new MemoryConversations();
     public final List<String> statements = new CopyOnWriteArrayList<>();
     public final List<String> examples = new CopyOnWriteArrayList<>();
+    public final FakeModel model = new FakeModel();
 
     /// An answer stops after its first step until it is counted down or the question is stopped.
     public volatile @Nullable CountDownLatch pause;

@@ -226,7 +226,12 @@ public final class FakeShop {
                         sync,
                         cost),
                 new AskServices(
-                        ask, new OwnSql(ask::runSql, ReadCaps.USUAL), threads, ask.kept, clock),
+                        ask,
+                        new OwnSql(ask::runSql, ReadCaps.USUAL),
+                        threads,
+                        ask.kept,
+                        ask.model.desk(),
+                        clock),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),

@@ -174,8 +174,7 @@ final class ReconcilerPgTest {
                     + " bo, format('%s', ip), bits, m::text, tt::text, v from shop.types";
 
     /// A value that has one meaning has one text, however either side writes it; what has no
-    // certain
-    /// text is named.
+    /// certain text is named.
     @Test
     void every_type_that_delta_can_hold_is_the_same_on_both_sides() {
         database.asDba(

@@ -10,7 +10,7 @@ import java.util.Map;
 /// once, and by meaning (sentence vectors) where words do not decide.
 public final class IntentMatcher {
     /// Words alone decide from here on, if the next best is as far behind as the second figure
-    // says.
+    /// says.
     private static final double PLAIN = 0.62;
 
     private static final double AHEAD = 0.14;

@@ -97,8 +97,7 @@ final class UndoPlanner {
     }
 
     /// Acts on the control plane leave alone what is not there, and the journal of an archival
-    // knows
-    /// which rows have left, so both can also take back a part.
+    /// knows which rows have left, so both can also take back a part.
     private static boolean halfWay(FiledPlan plan) {
         return plan.state() == State.FAILED
                 && plan.plan().undo().steps().stream()

@@ -20,8 +20,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /// What is asked for a branch. Each act files a plan; what came of the last one is followed until
-// it
-/// is dismissed.
+/// it is dismissed.
 final class BranchActs {
     static final String RESET = "reset_branch_from_parent";
 

@@ -24,8 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The form of a new branch: a name by the policy, a life by its type, and the moment of the past
-// to
-/// copy, by a slider over the history that is kept or typed. It is checked as one types.
+/// to copy, by a slider over the history that is kept or typed. It is checked as one types.
 final class DraftForm {
     private static final String BY_TYPE = "by type";
     private static final List<String> LIVES =

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The parts that are drawn, each with its colour: the largest alone, all others as one, and what
-// is
-/// not attributed last.
+/// is not attributed last.
 ///
 /// @param key null for the others together
 record PartColors(String name, @Nullable String key, String style, Costs.Part part) {

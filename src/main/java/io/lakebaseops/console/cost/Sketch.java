@@ -35,7 +35,7 @@ final class Sketch {
     }
 
     /// @param side which part of the words stands at x: 0 their beginning, 0.5 the middle, 1 the
-    // end
+    ///     end
     Label words(String text, double x, double y, double side, String... styles) {
         var label = Nodes.label(text, styles);
         label.setMouseTransparent(true);

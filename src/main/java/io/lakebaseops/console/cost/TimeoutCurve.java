@@ -21,8 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /// What each suspend timeout costs a day against its cold starts a day. Today's point is hollow,
-// the
-/// best one filled; the allowed cold starts are a line.
+/// the best one filled; the allowed cold starts are a line.
 final class TimeoutCurve extends Region {
     private static final double AXIS = 34;
     private static final double LEFT = 44;

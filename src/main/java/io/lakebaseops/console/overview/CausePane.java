@@ -16,8 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A diagnosis as one reads it aloud: the cause, since when, what speaks for and against it, what
-// to
-/// do now and what to do so that it does not come back.
+/// to do now and what to do so that it does not come back.
 final class CausePane {
     private final EvidenceContent.Cause shown;
     private final ConsoleSession session;

@@ -65,7 +65,6 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     @FXML private HBox ranges;
     @FXML private GridPane gauges;
     @FXML private GridPane traffic;
-    @FXML private HBox lower;
     @FXML private Label waitingCount;
     @FXML private Label todayCount;
     @FXML private VBox chartCard;

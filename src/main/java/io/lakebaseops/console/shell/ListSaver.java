@@ -23,7 +23,7 @@ final class ListSaver {
     private final Consumer<String> say;
 
     /// @param choose asks the person for a file, given a name; null when the person changed his
-    // mind
+    ///     mind
     /// @param say what became of it; called from the background
     ListSaver(Function<String, @Nullable Path> choose, Executor background, Consumer<String> say) {
         this.choose = choose;

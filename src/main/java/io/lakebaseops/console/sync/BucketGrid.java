@@ -141,8 +141,7 @@ final class BucketGrid extends Region {
     }
 
     /// On two lines, so that neighbours do not cover each other; one that has no room is left to
-    // the
-    /// chips below.
+    /// the chips below.
     private void placeNames(double width) {
         double[] free = {0, 0};
         for (int i = 0; i < names.size(); i++) {

@@ -26,8 +26,7 @@ public record Reading(
     /// A thing the question names, as it was found on the server.
     ///
     /// @param name `table`, `index`, `statement`, `role`, `database`, `branch`, `setting`,
-    // `session`,
-    ///     `time`, `against` …
+    ///     `session`, `time`, `against` …
     /// @param value what [Question#slots] takes to mean the same again
     /// @param words as shown on the chip
     /// @param others values that could be meant too, best first

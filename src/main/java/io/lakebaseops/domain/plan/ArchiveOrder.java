@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// The exact order of a move between a table and its archive: which rows, as which columns, by
-// which
-/// statements.
+/// which statements.
 ///
 /// @param archival names the move; a step with the same one continues it
 /// @param timeColumn whose age makes a row cold

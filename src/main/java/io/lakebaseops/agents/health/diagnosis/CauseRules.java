@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// The causes this program knows, as the file `diagnosis/causes.yaml` has them. A rule that names
-// an
-/// unknown fact or metric fails when the file is read.
+/// an unknown fact or metric fails when the file is read.
 final class CauseRules {
     private static final String FILE = "/diagnosis/causes.yaml";
 

@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// What was found out about a server, and what could not be. A figure that is unknown speaks
-// neither
-/// for nor against anything.
+/// neither for nor against anything.
 public final class Facts {
     private final Map<FactName, Fact> known = new EnumMap<>(FactName.class);
     private final TreeSet<String> gaps = new TreeSet<>();

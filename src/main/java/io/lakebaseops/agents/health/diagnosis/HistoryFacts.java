@@ -17,7 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Facts from the history of statements: which became slower, whose plan changed. Rows that were
-// generated and not measured say nothing.
+/// generated and not measured say nothing.
 final class HistoryFacts {
     private static final Duration RANGE = Duration.ofMinutes(15);
     private static final Duration PLANS = Duration.ofHours(1);

@@ -23,8 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The plans that remove a cause. What they are about is read again here, at the moment of
-// planning;
-/// every plan goes through the gate like any other.
+/// planning; every plan goes through the gate like any other.
 ///
 /// @param alertId the alert they are for; null when there is none
 record CauseRepair(SqlLibrary sql, String tool, @Nullable String alertId) {

@@ -33,9 +33,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Repairs what the diagnosis names, as far as policy allows: it proposes plans, the gate runs
-// those
-/// of low risk and verifies them, and the others wait for a person. A cause that cannot be repaired
-/// from here is handed on as a finding with the whole diagnosis.
+/// those of low risk and verifies them, and the others wait for a person. A cause that cannot be
+/// repaired from here is handed on as a finding with the whole diagnosis.
 public final class SelfHeal implements ChangeTool<SelfHeal.Input, SelfHeal.Output> {
     static final String KIND = "root_cause";
     static final String TOOL = "self_heal";

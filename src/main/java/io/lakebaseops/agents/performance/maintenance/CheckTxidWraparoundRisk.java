@@ -86,7 +86,7 @@ public final class CheckTxidWraparoundRisk
     /// @param autovacuumFrom age at which autovacuum freezes whatever the settings say
     /// @param perHour null when the history is too short to say
     /// @param generatedUntil the rate and the dates rest on generated ages until then; null for
-    // none
+    ///     none
     public record Ids(
             long age,
             long autovacuumFrom,

@@ -31,9 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Vacuums the tables that need it, worst first, in quiet hours unless it is urgent: what
-/// waits for them is remembered and comes back then. Each table is a plan of its own; a partitioned
-// table is done partition by partition.
+/// Vacuums the tables that need it, worst first, in quiet hours unless it is urgent: what waits for
+/// them is remembered and comes back then. Each table is a plan of its own; a partitioned table is
+/// done partition by partition.
 public final class ScheduleVacuumAnalyze
         implements ChangeTool<ScheduleVacuumAnalyze.Input, ScheduleVacuumAnalyze.Output> {
     /// Beyond this share of dead rows waiting for a quiet hour costs more than it saves.

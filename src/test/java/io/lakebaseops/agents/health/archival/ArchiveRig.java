@@ -25,8 +25,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /// Everything a move needs, real: server, state database, lakehouse. A process that is killed is
-// one
-/// that throws [Killed] at a moment: nothing of ours catches it, and open transactions end.
+/// one that throws [Killed] at a moment: nothing of ours catches it, and open transactions end.
 record ArchiveRig(
         Pg17.Database database,
         ToolRig tools,

@@ -121,8 +121,7 @@ final class ConnectionsPgTest {
     }
 
     /// Sessions that work, idle and open transactions all the time, while those that idle are
-    // ended.
-    /// Whoever was inside a transaction never loses it, and who is protected is never ended.
+    /// ended. Whoever was inside a transaction never loses it, and who is protected is never ended.
     /// Thirty rounds; a thousand with -Dnightly.
     @Test
     void aSessionThatWakesUpWhileOthersAreEndedKeepsItsTransaction() throws Exception {

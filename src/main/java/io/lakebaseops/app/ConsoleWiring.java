@@ -68,6 +68,7 @@ final class ConsoleWiring {
                 performance(),
                 health(),
                 ask(),
+                new SettingsWiring(parts, db, lakehouse, clock).services(),
                 runtime(troubles));
     }
 

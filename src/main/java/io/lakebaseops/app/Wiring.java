@@ -63,7 +63,7 @@ final class Wiring implements Services, AutoCloseable {
     final HealthWiring health;
     private final ConnectionsDesk desk;
     final BranchWiring branches;
-    private final StateDatabaseLocator statePlace;
+    final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
     final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
@@ -71,7 +71,7 @@ final class Wiring implements Services, AutoCloseable {
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
-    private final AuditWiring audit;
+    final AuditWiring audit;
     private final SyncWiring sync;
     final VacuumWiring vacuums;
     final NotificationWiring notifications;

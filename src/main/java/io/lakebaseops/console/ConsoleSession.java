@@ -32,6 +32,7 @@ public final class ConsoleSession implements AutoCloseable {
     private final DataAge age;
     private Ticker.Ticking watching;
     private final EventJournal journal;
+    private Runnable switchTheme = () -> {};
     private final ReadOnlyObjectWrapper<TargetId> target;
     // Written on the screen's thread, read by the background as the stamp of what it reads.
     private volatile TargetId shownTarget;
@@ -131,6 +132,15 @@ public final class ConsoleSession implements AutoCloseable {
 
     public ZoneId zone() {
         return ZoneId.systemDefault();
+    }
+
+    /// What switches between dark and light, once the window is there.
+    public void onSwitchTheme(Runnable act) {
+        switchTheme = act;
+    }
+
+    public void switchTheme() {
+        switchTheme.run();
     }
 
     @Override

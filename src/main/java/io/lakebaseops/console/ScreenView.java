@@ -48,6 +48,11 @@ public abstract class ScreenView<M extends ScreenModel<?>> {
         return null;
     }
 
+    /// May another place be gone to? A screen that says no asks the person first.
+    public boolean mayLeave(Destination to) {
+        return true;
+    }
+
     /// A key nobody else took; true when it meant something here.
     public boolean onKey(KeyEvent key) {
         return false;

@@ -46,6 +46,7 @@ final class StateSql {
     static final SqlName MIGRATION_TURN = SqlName.of("state/migration_turn");
     static final SqlName MIGRATION_VERSION = SqlName.of("state/migration_version");
     static final SqlName REPAIRS_SINCE = SqlName.of("state/repairs_since");
+    static final SqlName STATE_SIZE = SqlName.of("state/state_size");
     static final SqlName NOW = SqlName.of("state/now");
     static final SqlName POSTPONED_VACUUM_ADD = SqlName.of("state/postponed_vacuum_add");
     static final SqlName POSTPONED_VACUUM_WITHDRAW = SqlName.of("state/postponed_vacuum_withdraw");

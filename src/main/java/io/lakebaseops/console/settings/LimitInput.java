@@ -5,11 +5,10 @@ import io.lakebaseops.domain.MetricName;
 
 import javafx.css.PseudoClass;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 
 import org.jspecify.annotations.Nullable;
 
-/// A field for one limit of one measure; several may show the same one. Esc takes the field back.
+/// A field for one limit of one measure; several may show the same one.
 final class LimitInput extends TextField {
     static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     static final PseudoClass CHANGED = PseudoClass.getPseudoClass("changed");
@@ -24,13 +23,6 @@ final class LimitInput extends TextField {
         this.field = field;
         getStyleClass().add("limit-input");
         textProperty().addListener((_, _, text) -> typed(text));
-        addEventHandler(
-                javafx.scene.input.KeyEvent.KEY_PRESSED,
-                e -> {
-                    if (e.getCode() == KeyCode.ESCAPE && back()) {
-                        e.consume();
-                    }
-                });
     }
 
     void about(MetricName next, String words) {
@@ -45,8 +37,10 @@ final class LimitInput extends TextField {
         }
     }
 
+    /// The field as it was.
+    ///
     /// @return false when there is nothing to take back
-    private boolean back() {
+    boolean back() {
         var about = metric;
         if (about == null || !model.typed(about)) {
             return false;

@@ -11,16 +11,15 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,8 +28,8 @@ import java.util.function.Consumer;
 /// last.
 final class SectionList extends VBox {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
-    private static final double WIDE = 184;
-    private static final double ICONS = 48;
+    private static final double WIDE = 200;
+    private static final double ICONS = 56;
 
     private final ConsoleSession session;
     private final TextField search = new TextField();
@@ -52,14 +51,6 @@ final class SectionList extends VBox {
         search.setAccessibleText("Find a setting");
         search.textProperty().addListener((_, _, text) -> find(text));
         search.setOnAction(_ -> openFirst());
-        search.addEventHandler(
-                javafx.scene.input.KeyEvent.KEY_PRESSED,
-                e -> {
-                    if (e.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
-                        search.clear();
-                        e.consume();
-                    }
-                });
         getChildren().add(search);
         var gap = new Region();
         gap.setMinHeight(6);
@@ -82,11 +73,12 @@ final class SectionList extends VBox {
         title.setMinWidth(Region.USE_PREF_SIZE);
         value.setMinWidth(0);
         Nodes.tipWhenCut(value);
-        var line = new HBox(8, Nodes.icon(section.icon(), Role.MUTED), title, Nodes.spacer(), value);
+        var line = new HBox(7, new StackPane(Nodes.icon(section.icon(), Role.MUTED)), title, Nodes.spacer(), value);
         line.getStyleClass().add("row");
         var button = Nodes.button("", () -> open.accept(section), "section-button");
         button.setGraphic(line);
         button.setMaxWidth(Double.MAX_VALUE);
+        button.setMinWidth(0);
         button.setId("go-" + section.id());
         button.setAccessibleText(section.title());
         line.prefWidthProperty().bind(button.widthProperty().subtract(18));
@@ -131,6 +123,15 @@ final class SectionList extends VBox {
     void beginSearch() {
         search.requestFocus();
         search.selectAll();
+    }
+
+    /// @return false when nothing was searched for
+    boolean endSearch() {
+        if (search.getText().isEmpty() || !search.isFocused()) {
+            return false;
+        }
+        search.clear();
+        return true;
     }
 
     private void find(String text) {
@@ -181,5 +182,4 @@ final class SectionList extends VBox {
         }
         return change.what() + " " + after + (before == null ? "" : ", was " + before);
     }
-
 }

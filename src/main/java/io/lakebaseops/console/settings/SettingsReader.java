@@ -9,6 +9,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.AlertLimits;
 import io.lakebaseops.state.Alerts.Mute;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +51,22 @@ final class SettingsReader {
                 settings.thresholds().changed(LAST_CHANGES),
                 services.jobs().jobs(),
                 services.runtime().connections().saved(),
+                model(),
                 settings.installation().get());
+    }
+
+    private @Nullable ModelState model() {
+        var ask = services.ask();
+        if (ask == null) {
+            return null;
+        }
+        var desk = ask.model();
+        var set = desk.settings();
+        return new ModelState(
+                set,
+                desk.hasKey(set),
+                desk.troubles(),
+                desk.lastSent(services.runtime().user()).orElse(null));
     }
 
     private ThresholdLine line(

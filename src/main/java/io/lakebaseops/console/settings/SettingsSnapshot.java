@@ -23,6 +23,7 @@ record SettingsSnapshot(
         ThresholdDesk.Changes changes,
         List<JobStatus> jobs,
         ConnectionDesk.Saved connections,
+        @org.jspecify.annotations.Nullable ModelState model,
         Installation installation) {
     SettingsSnapshot {
         limits = List.copyOf(limits);

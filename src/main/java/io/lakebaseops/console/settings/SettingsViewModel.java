@@ -8,6 +8,7 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.console.settings.LimitFields.Checked;
 import io.lakebaseops.console.settings.LimitFields.Field;
 import io.lakebaseops.domain.MetricName;
@@ -33,6 +34,8 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     private final SettingsReader reader;
     private final ChannelsModel channels;
     private final DecisionsModel decisions;
+    private final ModelCommands model;
+    private final ConnectionDesk connections;
     private final LimitDrafts drafts = new LimitDrafts();
     private final List<Watched> measures = MetricDefinitions.standard().watched();
     private final ReadOnlyObjectWrapper<@Nullable Opened> opened = new ReadOnlyObjectWrapper<>();
@@ -44,6 +47,8 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     private final ReadOnlyObjectWrapper<String> scope;
     private long asked;
     private boolean saving;
+    private boolean leaving;
+    private @Nullable Destination after;
 
     public SettingsViewModel(
             ConsoleSession session, ConsoleServices services, SettingsServices settings) {
@@ -57,6 +62,9 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
                         services.health().alerts(),
                         services.desk(),
                         settings.thresholds());
+        var ask = services.ask();
+        model = new ModelCommands(this, ask == null ? null : ask.model(), settings.thresholds());
+        connections = services.runtime().connections();
         scope = new ReadOnlyObjectWrapper<>(session.target().key());
     }
 
@@ -66,6 +74,8 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
 
         /// @param name null for a new channel
         record Channel(@Nullable String name) implements Opened {}
+
+        record Model() implements Opened {}
 
         record Kept(Decision decision) implements Opened {}
 
@@ -130,6 +140,15 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
 
     ChannelsModel channels() {
         return channels;
+    }
+
+    ModelCommands model() {
+        return model;
+    }
+
+    /// Blocking.
+    boolean hasKeychain() {
+        return connections.hasKeychain();
     }
 
     DecisionsModel decisions() {
@@ -231,6 +250,11 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
                 () -> {
                     saving = false;
                     changed();
+                    var to = after;
+                    after = null;
+                    if (to != null && drafts.count() == 0) {
+                        go(to);
+                    }
                 });
     }
 
@@ -242,6 +266,29 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     private void changed() {
         version.set(version.get() + 1);
         replay();
+    }
+
+    /// What somebody wants who has saved: to go on to where they were going.
+    void saveAndGo(Destination to) {
+        after = to;
+        save();
+    }
+
+    /// Goes on whatever is typed.
+    void go(Destination to) {
+        close();
+        leaving = true;
+        session.goTo(to);
+    }
+
+    /// Asks in the pane when changes are not saved.
+    boolean mayLeave(Destination to) {
+        if (drafts.count() == 0 || leaving) {
+            leaving = false;
+            return true;
+        }
+        open(new Opened.Leaving(to));
+        return false;
     }
 
     // The pane

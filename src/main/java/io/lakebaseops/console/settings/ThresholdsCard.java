@@ -19,6 +19,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class ThresholdsCard extends VBox {
     private final Label unsaved = Nodes.label("", "card-note");
     private final List<Node> opensColumn = new ArrayList<>();
     private @Nullable SettingsSnapshot picture;
+    private boolean narrow;
 
     ThresholdsCard(SettingsViewModel model) {
         this.model = model;
@@ -66,7 +68,7 @@ final class ThresholdsCard extends VBox {
     }
 
     private void columns() {
-        double[] widths = {128, 66, 150, 78, 78, 74, 74, 74};
+        double[] widths = {112, 58, 190, 72, 72, 64, 68, 58};
         for (int i = 0; i < COLUMNS; i++) {
             var column = new ColumnConstraints();
             column.setPrefWidth(widths[i]);
@@ -96,14 +98,15 @@ final class ThresholdsCard extends VBox {
     }
 
     /// Where there is little room the hold time stands in the pane alone.
-    void narrow(boolean narrow) {
+    void narrow(boolean next) {
+        narrow = next;
         opensColumn.forEach(
                 n -> {
                     n.setVisible(!narrow);
                     n.setManaged(!narrow);
                 });
         var column = grid.getColumnConstraints().get(OPENS);
-        column.setPrefWidth(narrow ? 0 : 74);
+        column.setPrefWidth(narrow ? 0 : 64);
         column.setMinWidth(narrow ? 0 : Region.USE_PREF_SIZE);
         column.setMaxWidth(narrow ? 0 : Double.MAX_VALUE);
     }
@@ -112,6 +115,7 @@ final class ThresholdsCard extends VBox {
         picture = next;
         if (rows.isEmpty()) {
             next.measures().forEach(m -> rows.add(new Row(m.name(), rows.size())));
+            narrow(narrow);
         }
         update();
         mark();
@@ -151,7 +155,7 @@ final class ThresholdsCard extends VBox {
     private final class Row {
         private final MetricName metric;
         private final Region back = new Region();
-        private final HBox mark = new HBox();
+        private final StackPane mark = new StackPane();
         private final Label title = Nodes.label("", "row-title");
         private final Label own = Nodes.pill("own", Role.INFO);
         private final Label now = Nodes.label("", "row-title");
@@ -199,7 +203,7 @@ final class ThresholdsCard extends VBox {
             var input = new LimitInput(model, field);
             input.setId(word + "-" + metric.id());
             input.about(metric, model.measure(metric).gauge().title() + ", " + word);
-            input.setPrefWidth(74);
+            input.setPrefWidth(72);
             input.focusedProperty()
                     .addListener(
                             (_, _, on) -> {

@@ -28,6 +28,9 @@ import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.settings.SettingsServices;
+import io.lakebaseops.console.settings.SettingsView;
+import io.lakebaseops.console.settings.SettingsViewModel;
 import io.lakebaseops.console.sync.SyncView;
 import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
@@ -47,8 +50,11 @@ public final class ConsoleScreens {
 
     public static List<Screen> of(ConsoleServices s) {
         var all = new ArrayList<>(always(s));
+        if (s.settings() != null) {
+            all.add(all.size() - 1, settings(s, s.settings()));
+        }
         if (s.ask() != null) {
-            all.add(all.size() - 1, ask(s, s.ask()));
+            all.add(indexOf(all, Destination.AGENTS), ask(s, s.ask()));
         }
         return checked(all);
     }
@@ -64,6 +70,20 @@ public final class ConsoleScreens {
                                 at,
                                 new AskViewModel(
                                         at, ask, s.framework(), s.health().alerts(), s.titles())),
+                null);
+    }
+
+    private static int indexOf(List<Screen> all, String id) {
+        return all.stream().map(Screen::id).toList().indexOf(id);
+    }
+
+    private static Screen settings(ConsoleServices s, SettingsServices settings) {
+        return new Screen(
+                Destination.SETTINGS,
+                Messages.of("screen.settings"),
+                Feather.SETTINGS,
+                "Shortcut+COMMA",
+                at -> new SettingsView(at, new SettingsViewModel(at, s, settings)),
                 null);
     }
 

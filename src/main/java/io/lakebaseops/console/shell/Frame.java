@@ -69,6 +69,7 @@ public final class Frame implements AutoCloseable {
                         new PaletteObjects(session, services.titles()),
                         drawer(services),
                         this::switchTheme);
+        session.onSwitchTheme(this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
         ListSaver.of(
                         shell.root(),

@@ -85,7 +85,7 @@ final class SourceFormatTest {
     void no_doc_comment_is_cut() throws IOException {
         var cut = new ArrayList<Path>();
         for (var file : sources()) {
-            if (CUT.matcher(Files.readString(file)).find()) {
+            if (!WRITE && CUT.matcher(Files.readString(file)).find()) {
                 cut.add(file);
             }
         }

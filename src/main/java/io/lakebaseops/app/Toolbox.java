@@ -21,6 +21,7 @@ import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
+import io.lakebaseops.agents.performance.indexes.IndexTwin;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
@@ -110,6 +111,7 @@ final class Toolbox {
             InterruptedResets brokenResets,
             EarlierRuns migrations,
             BranchTrial trials,
+            IndexTwin twin,
             Answerer answerer,
             MigrationTestBoard migrationTests,
             List<Tool<?, ?>> sync) {
@@ -158,10 +160,10 @@ final class Toolbox {
                                 sampler::burst,
                                 new ExplainedPlanCapture(targets, plans)
                                         .then(new LoggedPlanCapture(serverLogs, plans))),
-                        new DetectUnusedIndexes(targets, sql, idle, lakehouse),
+                        new DetectUnusedIndexes(targets, sql, idle, lakehouse, twin),
                         new DetectBloatedIndexes(targets, sql),
-                        new DetectMissingIndexes(targets, sql),
-                        new DetectDuplicateIndexes(targets, sql),
+                        new DetectMissingIndexes(targets, sql, twin),
+                        new DetectDuplicateIndexes(targets, sql, twin),
                         new DetectMissingFkIndexes(targets, sql),
                         new RunFullIndexAnalysis(targets, sql, idle, analyses, lakehouse),
                         new IdentifyTablesNeedingVacuum(targets, sql),

@@ -2,18 +2,13 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
-import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.cli.Demo;
-import io.lakebaseops.cli.GameDays;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.OpenedTargets;
-import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answerer;
@@ -47,7 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /// Makes the parts of the product by hand and joins them; what needs a server, at its first use.
-final class Wiring implements Services, AutoCloseable {
+final class Wiring extends CommandWiring implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
@@ -163,14 +158,7 @@ final class Wiring implements Services, AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets,
-                        sql,
-                        connections,
-                        plans.lazyDesk(),
-                        db::get,
-                        events,
-                        new MigrationTestBoard(clock),
-                        clock);
+                        targets, sql, connections, plans.lazyDesk(), db::get, events, home, clock);
     }
 
     @Override
@@ -195,6 +183,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                trying.indexTwin(),
                 asking.plain(),
                 trying.tests(),
                 sync.tools());
@@ -227,7 +216,7 @@ final class Wiring implements Services, AutoCloseable {
         audit.start(room);
         DailyJobs.start(
                 db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
-        room.launch("sweep trials", trying::afterCrash);
+        trying.start(room);
         room.launch("remove leftovers", () -> NativeLeftovers.removeTemporary(clock.instant()));
         plans.start(room);
         branches.expiryKeeper(targets::known, history(), events, clock, connections).start(room);
@@ -237,7 +226,7 @@ final class Wiring implements Services, AutoCloseable {
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
-    /// @param troubles what of the connection profiles could not be opened
+    @Override
     ConsoleServices consoleServices(List<String> troubles) {
         return new ConsoleWiring(this, db::get, history(), sql, clock)
                 .services(
@@ -351,23 +340,8 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     @Override
-    public Actor person() {
-        return ProcessActor.of(System.getProperty("user.name"), System.getenv());
-    }
-
-    @Override
     public LocalUp localUp() {
         return new LocalForeground(home.local());
-    }
-
-    @Override
-    public Demo demo() {
-        return new DemoLauncher();
-    }
-
-    @Override
-    public GameDays gameDays() {
-        return new GameDayLauncher();
     }
 
     /// From the top down: first what starts work, then what work stands on.
@@ -381,6 +355,7 @@ final class Wiring implements Services, AutoCloseable {
                         plans,
                         events,
                         room,
+                        trying,
                         lakehouse,
                         sync,
                         targets,

@@ -29,7 +29,6 @@ public final class Console {
             Consumer<Opened> opened) {
         var look = ConsoleMemory.read(memory);
         var window = new Window(memory, background, startup, whenVisible, whenUsable);
-        // The slow parts need no toolkit: they come up beside it.
         window.begin();
         opened.accept(window);
         FxToolkit.start();

@@ -11,6 +11,7 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String FLEET = "fleet";
     public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
@@ -26,6 +27,11 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
+    }
+
+    /// All servers.
+    public static Destination fleet() {
+        return new Destination(FLEET, null);
     }
 
     public static Destination queries() {

@@ -71,9 +71,6 @@ final class Window implements Console.Opened {
     /// From any thread, once, before the window opens.
     void begin() {
         first = startup.firstStart();
-        if (first == null) {
-            bringUp();
-        }
     }
 
     private void bringUp() {
@@ -93,12 +90,18 @@ final class Window implements Console.Opened {
         window.setScene(scene);
         place(window);
         window.setOnHidden(_ -> leave(window));
-        afterNextPulse(scene, whenVisible);
+        afterNextPulse(
+                scene,
+                () -> {
+                    whenVisible.run();
+                    // The window first: what comes up next would take its processor.
+                    if (desk == null) {
+                        bringUp();
+                        follow(window, view);
+                    }
+                });
         window.show();
         news.tell(view);
-        if (desk == null) {
-            follow(window, view);
-        }
     }
 
     /// Nothing is brought up before somebody chose.

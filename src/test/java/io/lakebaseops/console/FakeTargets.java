@@ -39,6 +39,8 @@ public final class FakeTargets {
                             new OwnLoad.Part("statements", 360, Duration.ofMillis(800)),
                             new OwnLoad.Part("indexes", 120, Duration.ofMillis(400))));
     public final List<TargetId> triedAgain = new CopyOnWriteArrayList<>();
+    public volatile List<TargetId> known = List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+    public final Map<TargetId, TargetCondition> conditions = new ConcurrentHashMap<>();
     public volatile TargetCondition condition = new TargetCondition.NotTried();
 
     /// @param cells names and values in turn, a row each
@@ -61,12 +63,14 @@ public final class FakeTargets {
                         switch (method) {
                             case "known" -> {
                                 listings.incrementAndGet();
-                                yield List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+                                yield known;
                             }
-                            case "condition" -> condition;
+                            case "condition" ->
+                                    conditions.getOrDefault((TargetId) args[0], condition);
                             case "read" -> session();
                             case "awake" -> awake;
                             case "ownLoad" -> load;
+                            case "capabilities" -> CAPABLE;
                             case "tryAgain" -> {
                                 triedAgain.add((TargetId) args[0]);
                                 yield null;

@@ -112,11 +112,7 @@ final class SettingsWiring {
     private List<Kept> kept(long stateBytes) {
         var kept = new ArrayList<Kept>();
         for (var table : OpsTables.ALL) {
-            kept.add(
-                    new Kept(
-                            table.name().table().replace('_', ' '),
-                            time(table),
-                            bytes(table)));
+            kept.add(new Kept(table.name().table().replace('_', ' '), time(table), bytes(table)));
         }
         kept.add(new Kept("state database", StateRetention.KEPT, stateBytes));
         kept.add(new Kept("outputs of tools", StateRetention.REPORTS_KEPT, -1));

@@ -85,9 +85,7 @@ final class StoredChannels implements ChannelDesk {
                                             state == null ? "" : state.destination(),
                                             from(known.config(), c.name()),
                                             state == null ? "" : state.missing(),
-                                            newest(
-                                                    sent.get(c.name()),
-                                                    tests.get(TEST + c.name())),
+                                            newest(sent.get(c.name()), tests.get(TEST + c.name())),
                                             time(set.get(SECRET + c.name())));
                                 })
                         .toList(),
@@ -103,7 +101,10 @@ final class StoredChannels implements ChannelDesk {
     }
 
     private static @Nullable Result newest(Outbox.@Nullable Last sent, @Nullable String test) {
-        var tested = test == null ? null : StateJson.read(test.substring(test.indexOf('{')), Tested.class).result();
+        var tested =
+                test == null
+                        ? null
+                        : StateJson.read(test.substring(test.indexOf('{')), Tested.class).result();
         if (sent == null) {
             return tested;
         }
@@ -162,7 +163,9 @@ final class StoredChannels implements ChannelDesk {
             channels.set(at, draft.channel());
         }
         var routed = routed(now, draft.replaces(), name, draft.from());
-        write(new NotificationConfig(channels, routed, renamed(now, draft.replaces(), name), now.quiet()));
+        write(
+                new NotificationConfig(
+                        channels, routed, renamed(now, draft.replaces(), name), now.quiet()));
         changes.done(
                 by,
                 List.of(
@@ -179,7 +182,10 @@ final class StoredChannels implements ChannelDesk {
         var gone = channels.remove(index(channels, name));
         write(
                 new NotificationConfig(
-                        channels, routed(now, name, null, null), renamed(now, name, null), now.quiet()));
+                        channels,
+                        routed(now, name, null, null),
+                        renamed(now, name, null),
+                        now.quiet()));
         var secret = secretName(gone);
         if (secret != null && channels.stream().noneMatch(c -> secret.equals(secretName(c)))) {
             secrets.remove(secret);
@@ -197,7 +203,10 @@ final class StoredChannels implements ChannelDesk {
                         now.escalation(),
                         now.quiet()));
         changes.done(
-                by, List.of(new Change("Channel " + name + ": from", word(from(now, name)), word(from))));
+                by,
+                List.of(
+                        new Change(
+                                "Channel " + name + ": from", word(from(now, name)), word(from))));
     }
 
     private static String word(@Nullable Severity from) {

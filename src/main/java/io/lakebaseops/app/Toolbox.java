@@ -123,8 +123,7 @@ final class Toolbox {
                 new Lazy<>(() -> new ArchivalStore(db.get(), Clock.systemUTC()))
                         .as(Archivals.class);
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
-        var monitor = new MonitorSystemHealth(
-                        targets, sql, lakehouse, board, definitions, events);
+        var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, definitions, events);
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
@@ -191,11 +190,9 @@ final class Toolbox {
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),
                         new RecommendScaleToZeroTimeout(planes, lakehouse),
-                        new DiagnoseRootCause(
-                                targets, board, definitions, lakehouse, alerts),
+                        new DiagnoseRootCause(targets, board, definitions, lakehouse, alerts),
                         new NaturalLanguageDba(answerer),
-                        new SelfHeal(
-                                targets, sql, board, definitions, lakehouse, alerts));
+                        new SelfHeal(targets, sql, board, definitions, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

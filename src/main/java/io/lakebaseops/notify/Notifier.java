@@ -138,7 +138,10 @@ public final class Notifier implements AutoCloseable {
     }
 
     private boolean taken(Entry e) {
-        return config.get().channel(e.channel()).map(c -> channels.of(c).takes(e.act())).orElse(false);
+        return config.get()
+                .channel(e.channel())
+                .map(c -> channels.of(c).takes(e.act()))
+                .orElse(false);
     }
 
     private Map<String, List<Mute>> mutes(List<Alert> all, Instant now) {

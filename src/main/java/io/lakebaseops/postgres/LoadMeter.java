@@ -57,8 +57,7 @@ final class LoadMeter {
                         }
                     }
                     if (statements > 0) {
-                        parts.add(
-                                new Part(module, statements, java.time.Duration.ofNanos(nanos)));
+                        parts.add(new Part(module, statements, java.time.Duration.ofNanos(nanos)));
                     }
                 });
         parts.sort(Comparator.comparing(Part::waited).reversed());

@@ -72,8 +72,6 @@ public final class AlertLimitStore implements AlertLimits {
     }
 
     public static void remove(Tx tx, MetricName metric, String target) throws SQLException {
-        tx.update(
-                StateSql.ALERT_LIMIT_REMOVE,
-                Map.of("metric", metric.id(), "target", target));
+        tx.update(StateSql.ALERT_LIMIT_REMOVE, Map.of("metric", metric.id(), "target", target));
     }
 }

@@ -196,8 +196,7 @@ public final class FakeSettings
         channels.replaceAll(l -> l.channel().name().equals(name) ? change.apply(l) : l);
     }
 
-    static Line line(
-            NotificationChannel channel, @Nullable Severity from, @Nullable Result last) {
+    static Line line(NotificationChannel channel, @Nullable Severity from, @Nullable Result last) {
         return new Line(channel, "hooks.slack.com", from, "", last, null);
     }
 

@@ -14,8 +14,8 @@ import io.lakebaseops.postgres.Targets;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Proxy;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

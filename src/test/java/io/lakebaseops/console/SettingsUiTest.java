@@ -87,7 +87,8 @@ final class SettingsUiTest {
         console.goTo(Destination.overview());
         console.until(
                 () ->
-                        console.robot
+                        console
+                                .robot
                                 .lookup("#gauge-max_dead_tuple_ratio .label")
                                 .queryAllAs(Labeled.class)
                                 .stream()

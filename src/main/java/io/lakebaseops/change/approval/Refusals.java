@@ -236,8 +236,7 @@ final class Refusals {
         }
     }
 
-    private static void tell(
-            Tx tx, PlanStateRecorder journal, String kind, HeldBack held, Actor by)
+    private static void tell(Tx tx, PlanStateRecorder journal, String kind, HeldBack held, Actor by)
             throws SQLException {
         journal.entry(
                 tx,

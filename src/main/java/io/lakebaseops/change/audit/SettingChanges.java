@@ -82,8 +82,7 @@ public final class SettingChanges {
     }
 
     public long count() {
-        return db
-                .get()
+        return db.get()
                 .tx(tx -> tx.column(AuditSql.SETTING_CHANGE_COUNT, Map.of(), Long.class))
                 .getFirst();
     }

@@ -223,11 +223,15 @@ final class ChannelForm {
                     before instanceof NotificationChannel.PagerDuty p
                             ? new NotificationChannel.PagerDuty(name, p.keySecret(), p.api())
                             : new NotificationChannel.PagerDuty(
-                                    name, secret(name), URI.create(NotificationChannel.PagerDuty.API));
+                                    name,
+                                    secret(name),
+                                    URI.create(NotificationChannel.PagerDuty.API));
             case TEAMS ->
                     new NotificationChannel.Teams(
                             name,
-                            before instanceof NotificationChannel.Teams t ? t.urlSecret() : secret(name));
+                            before instanceof NotificationChannel.Teams t
+                                    ? t.urlSecret()
+                                    : secret(name));
             case WEBHOOK ->
                     new NotificationChannel.Webhook(
                             name,

@@ -80,9 +80,7 @@ final class ChannelPane {
             pane.title(
                     null,
                     known.channel().name(),
-                    List.of(
-                            Nodes.pill(
-                                    NotificationsCard.kind(known.channel()), Role.MUTED)));
+                    List.of(Nodes.pill(NotificationsCard.kind(known.channel()), Role.MUTED)));
             if (kind == null) {
                 fromFile(known, channels.file());
                 return;
@@ -139,9 +137,7 @@ final class ChannelPane {
                     last.test() ? "last test" : "last message",
                     when
                             + (last.delivered() ? ", delivered" : ": " + last.reason())
-                            + (last.took() == null
-                                    ? ""
-                                    : " in " + Format.duration(last.took())),
+                            + (last.took() == null ? "" : " in " + Format.duration(last.took())),
                     last.delivered() ? Role.OK : Role.CRITICAL);
         }
         return facts;

@@ -123,8 +123,7 @@ final class DayBars extends Pane {
         double room = Math.max(1, getHeight() - TOP - BOTTOM);
         double value = low + (high - low) * (1 - Math.clamp((y - TOP) / room, 0, 1));
         double step = step((high - low) / 100);
-        drawn.accept(
-                field, LimitText.of(shown.metric(), Math.round(value / step) * step));
+        drawn.accept(field, LimitText.of(shown.metric(), Math.round(value / step) * step));
     }
 
     /// 1, 2 or 5 of a power of ten: people do not think in 13.7 %.
@@ -190,11 +189,7 @@ final class DayBars extends Pane {
                     .addAll(
                             "day-bar",
                             shown.severityOf(day.worst()).map(Role::of).orElse(Role.MUTED).css());
-            Nodes.tip(
-                    bar,
-                    DATE.format(day.date())
-                            + ": "
-                            + Format.of(shown.metric(), day.worst()));
+            Nodes.tip(bar, DATE.format(day.date()) + ": " + Format.of(shown.metric(), day.worst()));
             nodes.add(bar);
         }
         var begin = text(DATE.format(first), "axis-text");

@@ -82,7 +82,13 @@ final class DecisionsCard extends VBox {
         columns();
         var back = Nodes.button("Undo", model.decisions()::undo, "small");
         back.setId("undo-decision");
-        undo = new HBox(10, Nodes.icon(Feather.ROTATE_CCW, Role.INFO), undone, Nodes.spacer(), back);
+        undo =
+                new HBox(
+                        10,
+                        Nodes.icon(Feather.ROTATE_CCW, Role.INFO),
+                        undone,
+                        Nodes.spacer(),
+                        back);
         undo.getStyleClass().addAll("banner", Role.INFO.css());
         undo.setId("decision-ended");
         undo.managedProperty().bind(undo.visibleProperty());

@@ -24,8 +24,7 @@ final class DecisionsModel {
     private final ThresholdDesk log;
     private final ReadOnlyObjectWrapper<@Nullable Ended> ended = new ReadOnlyObjectWrapper<>();
 
-    DecisionsModel(
-            SettingsViewModel owner, Alerts alerts, ApprovalDesk desk, ThresholdDesk log) {
+    DecisionsModel(SettingsViewModel owner, Alerts alerts, ApprovalDesk desk, ThresholdDesk log) {
         this.owner = owner;
         this.alerts = alerts;
         this.desk = desk;
@@ -77,8 +76,7 @@ final class DecisionsModel {
                                     new Change("Mute of " + what, null, "until " + mute.until()),
                                     session.actor());
                         }
-                        case Decision.Refused(var held) ->
-                                desk.holdAgain(held, session.actor());
+                        case Decision.Refused(var held) -> desk.holdAgain(held, session.actor());
                     }
                     return last;
                 },

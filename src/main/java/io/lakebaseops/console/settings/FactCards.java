@@ -41,8 +41,14 @@ final class FactCards {
 
     FactCards(ConsoleSession session) {
         this.session = session;
-        card(Section.CONNECTIONS, "Connections", go("Change", "connections-change", Destination.CONNECTIONS));
-        card(Section.POLICIES, "What repairs itself", go("Approvals", "policies-open", Destination.APPROVALS));
+        card(
+                Section.CONNECTIONS,
+                "Connections",
+                go("Change", "connections-change", Destination.CONNECTIONS));
+        card(
+                Section.POLICIES,
+                "What repairs itself",
+                go("Approvals", "policies-open", Destination.APPROVALS));
         card(Section.SCHEDULE, "Schedule", go("Run or pause", "schedule-open", Destination.AGENTS));
         card(Section.RETENTION, "Retention", null);
         var theme = Nodes.button("Switch theme", session::switchTheme, "small");
@@ -53,8 +59,7 @@ final class FactCards {
     }
 
     private Button go(String words, String id, String screen) {
-        var button =
-                Nodes.button(words, () -> session.goTo(new Destination(screen, null)), "link");
+        var button = Nodes.button(words, () -> session.goTo(new Destination(screen, null)), "link");
         button.setId(id);
         return button;
     }
@@ -115,10 +120,10 @@ final class FactCards {
         }
         nodes.add(
                 saved.lines().isEmpty()
-                        ? Nodes.wrapped("No connection is kept; Local Lakebase is there always.", "row-sub")
+                        ? Nodes.wrapped(
+                                "No connection is kept; Local Lakebase is there always.", "row-sub")
                         : facts);
-        saved.troubles()
-                .forEach(t -> nodes.add(Nodes.wrapped(t, "row-sub", Role.CRITICAL.css())));
+        saved.troubles().forEach(t -> nodes.add(Nodes.wrapped(t, "row-sub", Role.CRITICAL.css())));
         return nodes;
     }
 

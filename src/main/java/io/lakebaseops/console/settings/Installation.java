@@ -30,8 +30,7 @@ public record Installation(
 
     /// @param time null for as long as it is there
     /// @param bytes -1 when unknown
-    public record Kept(
-            String what, @org.jspecify.annotations.Nullable Duration time, long bytes) {}
+    public record Kept(String what, @org.jspecify.annotations.Nullable Duration time, long bytes) {}
 
     public record Named(String name, String value) {}
 }

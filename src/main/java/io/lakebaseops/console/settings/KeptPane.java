@@ -68,8 +68,7 @@ final class KeptPane {
                 if (plan != null) {
                     buttons.add(
                             Nodes.button(
-                                    "The plan then",
-                                    () -> session.goTo(Destination.plan(plan))));
+                                    "The plan then", () -> session.goTo(Destination.plan(plan))));
                 }
                 if (finding != null) {
                     buttons.add(

@@ -52,8 +52,7 @@ final class LimitDrafts {
         if (draft == null) {
             return LimitFields.of(metric, savedRule(standard, target).limits());
         }
-        return draft.orElseGet(
-                () -> LimitFields.of(metric, without(standard, target).limits()));
+        return draft.orElseGet(() -> LimitFields.of(metric, without(standard, target).limits()));
     }
 
     /// What holds once the target's own value is gone.
@@ -135,10 +134,7 @@ final class LimitDrafts {
                                                     Objects.requireNonNull(
                                                             f.check(standard.rule()).limits()))
                                     .orElse(null);
-                    var after =
-                            limits == null
-                                    ? without(standard, key.target()).limits()
-                                    : limits;
+                    var after = limits == null ? without(standard, key.target()).limits() : limits;
                     var title = standard.gauge().title() + ", " + where.apply(key.target());
                     all.add(
                             new LimitChange(
@@ -162,8 +158,7 @@ final class LimitDrafts {
         for (var field : Field.values()) {
             if (!old.text(field).equals(next.text(field))) {
                 words.add(
-                        new Change(
-                                title + ": " + name(field), old.text(field), next.text(field)));
+                        new Change(title + ": " + name(field), old.text(field), next.text(field)));
             }
         }
         if (takenBack || words.isEmpty()) {

@@ -101,8 +101,7 @@ record LimitFields(String warning, String critical, String opens, String margin)
                 : new Checked(null, problems);
     }
 
-    private Optional<Double> number(
-            MetricName metric, Field field, Map<Field, String> problems) {
+    private Optional<Double> number(MetricName metric, Field field, Map<Field, String> problems) {
         var value = LimitText.read(metric, text(field));
         if (value.isEmpty()) {
             problems.put(field, "a number such as " + example(metric));

@@ -18,8 +18,7 @@ final class LimitText {
 
     private static final Map<String, Double> SECONDS =
             Map.of("", 1.0, "s", 1.0, "ms", 0.001, "min", 60.0, "h", 3600.0);
-    private static final Map<String, Double> COUNTS =
-            Map.of("", 1.0, "k", 1e3, "m", 1e6, "b", 1e9);
+    private static final Map<String, Double> COUNTS = Map.of("", 1.0, "k", 1e3, "m", 1e6, "b", 1e9);
     private static final Map<String, Double> PER_HOUR = Map.of("", 1.0, "/h", 1.0);
     private static final Map<String, Double> SHARES = Map.of("", 0.01, "%", 0.01);
 
@@ -53,9 +52,7 @@ final class LimitText {
 
     static String of(Duration time) {
         long s = time.toSeconds();
-        return s >= 120 && s % 60 == 0
-                ? s / 60 + " min"
-                : plain(time.toMillis() / 1000.0) + " s";
+        return s >= 120 && s % 60 == 0 ? s / 60 + " min" : plain(time.toMillis() / 1000.0) + " s";
     }
 
     static Optional<Duration> readTime(String text) {

@@ -29,16 +29,14 @@ final class NotificationsCard extends VBox {
     private final SettingsViewModel model;
     private final GridPane grid = new GridPane();
     private final VBox troubles = new VBox(2);
-    private final Label empty =
-            Nodes.wrapped("No channel: alerts stay in this window.", "row-sub");
+    private final Label empty = Nodes.wrapped("No channel: alerts stay in this window.", "row-sub");
     private @Nullable SettingsSnapshot picture;
 
     NotificationsCard(ConsoleSession session, SettingsViewModel model) {
         this.session = session;
         this.model = model;
         getStyleClass().addAll("card", "settings-card");
-        var add =
-                Nodes.button("Add", () -> model.open(new Opened.Channel(null)), "small");
+        var add = Nodes.button("Add", () -> model.open(new Opened.Channel(null)), "small");
         add.setId("add-channel");
         grid.getStyleClass().add("channel-grid");
         for (int i = 0; i < 4; i++) {
@@ -51,14 +49,11 @@ final class NotificationsCard extends VBox {
         empty.setId("no-channel");
         getChildren()
                 .addAll(
-                        Nodes.row(
-                                Nodes.label("Notifications", "card-title"), Nodes.spacer(), add),
+                        Nodes.row(Nodes.label("Notifications", "card-title"), Nodes.spacer(), add),
                         empty,
                         grid,
                         troubles);
-        model.channels()
-                .tested()
-                .addListener((MapChangeListener<String, Result>) _ -> redraw());
+        model.channels().tested().addListener((MapChangeListener<String, Result>) _ -> redraw());
         model.channels().testingProperty().addListener((_, _, _) -> redraw());
     }
 

@@ -38,7 +38,8 @@ final class OwnCostCard extends VBox {
 
     void show(OwnLoad load) {
         long statements = load.lastHour().stream().mapToLong(Part::statements).sum();
-        var waited = load.lastHour().stream().map(Part::waited).reduce(Duration.ZERO, Duration::plus);
+        var waited =
+                load.lastHour().stream().map(Part::waited).reduce(Duration.ZERO, Duration::plus);
         double share = waited.toMillis() / (double) Duration.ofHours(1).toMillis();
         facts.getChildren()
                 .setAll(

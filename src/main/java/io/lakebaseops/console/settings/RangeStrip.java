@@ -100,12 +100,7 @@ final class RangeStrip extends Region {
         median.setVisible(shown != null);
         if (shown != null) {
             double from = x(shown.low());
-            place(
-                    range,
-                    from,
-                    middle - BAR / 2,
-                    Math.max(2, x(shown.high()) - from),
-                    BAR);
+            place(range, from, middle - BAR / 2, Math.max(2, x(shown.high()) - from), BAR);
             place(median, x(shown.median()) - 0.75, middle - 4, 1.5, 8);
         }
         place(warning, x(warns) - 0.75, middle - MARK / 2, 1.5, MARK);

@@ -15,7 +15,9 @@ enum Section {
                     + " replica lag"),
     POLICIES("Policies", Feather.SHIELD, "repair automatic sop risk approval"),
     NOTIFICATIONS(
-            "Notifications", Feather.BELL, "channel slack pagerduty mail smtp teams webhook desktop"),
+            "Notifications",
+            Feather.BELL,
+            "channel slack pagerduty mail smtp teams webhook desktop"),
     MODEL("Language model", Feather.CPU, "ask llm ai anthropic openai ollama databricks"),
     RETENTION("Retention", Feather.ARCHIVE, "history days size delta kept"),
     SCHEDULE("Schedule", Feather.CLOCK, "jobs cron"),
@@ -50,7 +52,6 @@ enum Section {
     /// Does everything typed occur in its title or among what can be set there?
     boolean matches(String text) {
         var all = (title + " " + words).toLowerCase(Locale.ROOT);
-        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\s+"))
-                .allMatch(all::contains);
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(all::contains);
     }
 }

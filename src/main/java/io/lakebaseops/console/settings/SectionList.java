@@ -1,9 +1,9 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.change.audit.SettingChanges.Change;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.change.audit.SettingChanges.Change;
 import io.lakebaseops.domain.Format;
 
 import javafx.css.PseudoClass;
@@ -73,7 +73,13 @@ final class SectionList extends VBox {
         title.setMinWidth(Region.USE_PREF_SIZE);
         value.setMinWidth(0);
         Nodes.tipWhenCut(value);
-        var line = new HBox(7, new StackPane(Nodes.icon(section.icon(), Role.MUTED)), title, Nodes.spacer(), value);
+        var line =
+                new HBox(
+                        7,
+                        new StackPane(Nodes.icon(section.icon(), Role.MUTED)),
+                        title,
+                        Nodes.spacer(),
+                        value);
         line.getStyleClass().add("row");
         var button = Nodes.button("", () -> open.accept(section), "section-button");
         button.setGraphic(line);
@@ -168,7 +174,9 @@ final class SectionList extends VBox {
         } else {
             lines.add(
                     Nodes.wrapped(
-                            made.count() + (made.count() == 1 ? " is" : " are") + " in the audit chain",
+                            made.count()
+                                    + (made.count() == 1 ? " is" : " are")
+                                    + " in the audit chain",
                             "row-sub"));
         }
         changes.getChildren().setAll(lines);

@@ -91,14 +91,11 @@ final class SettingsReader {
                 .alerts()
                 .mutes(target, now)
                 .forEach(m -> all.add(new Decision.Muted(muted(m), m)));
-        services.desk()
-                .heldBack(target, DECISIONS)
-                .forEach(h -> all.add(new Decision.Refused(h)));
+        services.desk().heldBack(target, DECISIONS).forEach(h -> all.add(new Decision.Refused(h)));
         all.sort(
                 Comparator.comparing(Decision::kind)
                         .thenComparing(
-                                Decision::until,
-                                Comparator.nullsLast(Comparator.naturalOrder())));
+                                Decision::until, Comparator.nullsLast(Comparator.naturalOrder())));
         return all;
     }
 

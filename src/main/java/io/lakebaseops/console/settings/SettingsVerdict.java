@@ -19,7 +19,11 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
         var role = channels(p, model, said, strong);
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         if (broken > 0) {
-            said.add(Format.count(broken, "connection") + " " + (broken == 1 ? "does" : "do") + " not work.");
+            said.add(
+                    Format.count(broken, "connection")
+                            + " "
+                            + (broken == 1 ? "does" : "do")
+                            + " not work.");
             role = Role.CRITICAL;
         }
         long outside = outside(p, model);
@@ -53,10 +57,7 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
     }
 
     private static Role channels(
-            SettingsSnapshot p,
-            SettingsViewModel model,
-            List<String> said,
-            List<String> strong) {
+            SettingsSnapshot p, SettingsViewModel model, List<String> said, List<String> strong) {
         var failed = failed(p, model);
         for (var line : failed) {
             var name = line.channel().name();

@@ -144,7 +144,10 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                             thresholds,
                             line(notifications, modelCard, cost),
                             decisions,
-                            line(of(Section.CONNECTIONS), of(Section.SCHEDULE), of(Section.RETENTION)),
+                            line(
+                                    of(Section.CONNECTIONS),
+                                    of(Section.SCHEDULE),
+                                    of(Section.RETENTION)),
                             of(Section.POLICIES),
                             line(of(Section.APPEARANCE), of(Section.STATE), of(Section.ABOUT)));
         }
@@ -193,8 +196,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         var said = SettingsVerdict.of(p, model);
         verdict.say(said.role(), said.sentence(), said.strong().toArray(String[]::new));
         int n = model.unsaved();
-        saveBar.setVisible(
-                n > 0 && !(model.openedProperty().get() instanceof Opened.Threshold));
+        saveBar.setVisible(n > 0 && !(model.openedProperty().get() instanceof Opened.Threshold));
         sections.value(
                 Section.THRESHOLDS,
                 n > 0 ? Format.count(n, "change") : outside(p),
@@ -216,24 +218,17 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         sections.value(
                 Section.CONNECTIONS,
-                broken > 0
-                        ? broken + " failed"
-                        : Integer.toString(p.connections().lines().size()),
+                broken > 0 ? broken + " failed" : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
         sections.value(Section.POLICIES, "", Role.MUTED);
         var set = p.model();
         sections.value(
                 Section.MODEL, set != null && set.settings().on() ? "on" : "off", Role.MUTED);
-        long bytes =
-                p.installation().kept().stream().mapToLong(k -> Math.max(0, k.bytes())).sum();
+        long bytes = p.installation().kept().stream().mapToLong(k -> Math.max(0, k.bytes())).sum();
         sections.value(Section.RETENTION, Format.size(bytes), Role.MUTED);
         sections.value(Section.SCHEDULE, Format.count(p.jobs().size(), "job"), Role.MUTED);
-        sections.value(
-                Section.DECISIONS, Integer.toString(p.decisions().size()), Role.MUTED);
-        sections.value(
-                Section.COST,
-                p.load().pids().size() + " conn.",
-                Role.MUTED);
+        sections.value(Section.DECISIONS, Integer.toString(p.decisions().size()), Role.MUTED);
+        sections.value(Section.COST, p.load().pids().size() + " conn.", Role.MUTED);
         sections.value(Section.APPEARANCE, "", Role.MUTED);
         sections.value(Section.STATE, "ok", Role.OK);
         sections.value(Section.ABOUT, p.installation().version(), Role.MUTED);

@@ -58,10 +58,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
         channels = new ChannelsModel(this, settings.channels());
         decisions =
                 new DecisionsModel(
-                        this,
-                        services.health().alerts(),
-                        services.desk(),
-                        settings.thresholds());
+                        this, services.health().alerts(), services.desk(), settings.thresholds());
         var ask = services.ask();
         model = new ModelCommands(this, ask == null ? null : ask.model(), settings.thresholds());
         connections = services.runtime().connections();
@@ -218,10 +215,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     }
 
     boolean savable() {
-        return drafts.count() > 0
-                && !drafts.wrong(measures, null)
-                && !readOnly()
-                && !saving;
+        return drafts.count() > 0 && !drafts.wrong(measures, null) && !readOnly() && !saving;
     }
 
     /// The state database is away: nothing can be saved, and what was typed stays.

@@ -120,14 +120,17 @@ final class ThresholdPane {
         showReplays();
         title(line);
         facts(line, picture);
-        var chart = Nodes.row(barsTitle, Nodes.spacer(), Nodes.label("draw a line to try it", "row-sub"));
+        var chart =
+                Nodes.row(
+                        barsTitle, Nodes.spacer(), Nodes.label("draw a line to try it", "row-sub"));
         pane.content(
                 next.id() + model.scopeWords(),
                 List.of(
                         new VBox(4, chart, bars),
                         new VBox(
                                 4,
-                                Nodes.label("Alerts it would have raised in 30 days", "pane-section"),
+                                Nodes.label(
+                                        "Alerts it would have raised in 30 days", "pane-section"),
                                 replays,
                                 measured),
                         fields,
@@ -235,13 +238,22 @@ final class ThresholdPane {
                         .add("closes at", LimitText.of(line.name(), rule.endsAt()))
                         .add("next warning not before", LimitText.of(rule.cooldown()))
                         .add("by itself", ThresholdLine.sentence(rule.sop()))
-                        .add("warning goes to", who(picture, Severity.WARNING), role(picture, Severity.WARNING))
-                        .add("critical goes to", who(picture, Severity.CRITICAL), role(picture, Severity.CRITICAL));
+                        .add(
+                                "warning goes to",
+                                who(picture, Severity.WARNING),
+                                role(picture, Severity.WARNING))
+                        .add(
+                                "critical goes to",
+                                who(picture, Severity.CRITICAL),
+                                role(picture, Severity.CRITICAL));
         if (line.name() == MetricName.MAX_DEAD_TUPLE_RATIO) {
             list.add("tables of at least", "1,000 rows and 8 MB");
         }
         facts.getChildren()
-                .setAll(list, Nodes.wrapped("Why these limits by default: " + rule.reason() + ".", "row-sub"));
+                .setAll(
+                        list,
+                        Nodes.wrapped(
+                                "Why these limits by default: " + rule.reason() + ".", "row-sub"));
     }
 
     private static String who(SettingsSnapshot picture, Severity severity) {

@@ -51,8 +51,7 @@ record ThresholdPast(MetricName metric, List<Point> readings, List<Day> days) {
         limits.forEach(
                 (words, l) -> {
                     if (replays.stream().noneMatch(r -> r.limits().equals(l))) {
-                        replays.add(
-                                new Replay(words, l, AlertReplay.of(rule.with(l), readings)));
+                        replays.add(new Replay(words, l, AlertReplay.of(rule.with(l), readings)));
                     }
                 });
         return replays;

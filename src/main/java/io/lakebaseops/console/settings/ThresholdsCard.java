@@ -142,8 +142,7 @@ final class ThresholdsCard extends VBox {
         rows.forEach(
                 r ->
                         r.back.pseudoClassStateChanged(
-                                CHOSEN,
-                                shown instanceof Opened.Threshold(var m) && m == r.metric));
+                                CHOSEN, shown instanceof Opened.Threshold(var m) && m == r.metric));
     }
 
     /// The rule as it would hold: typed limits as far as they are right.
@@ -192,8 +191,7 @@ final class ThresholdsCard extends VBox {
             for (int i = 0; i < COLUMNS; i++) {
                 grid.add(cells.get(i), i, line);
             }
-            Stream.of(name, now, opens, alerts, byItself)
-                    .forEach(n -> n.setMouseTransparent(true));
+            Stream.of(name, now, opens, alerts, byItself).forEach(n -> n.setMouseTransparent(true));
             opensColumn.add(opens);
             problem.managedProperty().bind(problem.visibleProperty());
             grid.add(problem, 2, line + 1, COLUMNS - 2, 1);
@@ -237,9 +235,7 @@ final class ThresholdsCard extends VBox {
             var rule = rule(model, metric);
             var value = line.judged();
             var role =
-                    value == null
-                            ? Role.UNAVAILABLE
-                            : Role.of(rule.severityOf(value).orElse(null));
+                    value == null ? Role.UNAVAILABLE : Role.of(rule.severityOf(value).orElse(null));
             mark.getChildren().setAll(Nodes.icon(role.icon(), role));
             title.setText(line.title());
             boolean mine = !model.everywhere() && model.own(metric);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanDesks;
@@ -67,7 +67,7 @@ final class RepairFollowUpPgTest {
                                 rig.targets(),
                                 rig.sql(),
                                 board,
-                        MetricDefinitions.standard(),
+                                MetricDefinitions.standard(),
                                 new FakeLakehouse(),
                                 new AlertsInMemory())
                         .propose(new SelfHeal.Input("", false), rig.context())

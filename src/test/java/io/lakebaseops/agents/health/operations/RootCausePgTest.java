@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Subject;

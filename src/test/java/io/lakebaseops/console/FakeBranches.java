@@ -88,6 +88,13 @@ public final class FakeBranches implements BranchBoard {
                 branch.startsWith("audit") ? NOW.minusSeconds(3600) : NOW.minusSeconds(20));
     }
 
+    public final Map<TargetId, Listed> listed = new java.util.concurrent.ConcurrentHashMap<>();
+
+    @Override
+    public Listed listed(TargetId target) {
+        return listed.getOrDefault(target, new Listed(null, null));
+    }
+
     @Override
     public Map<String, List<Active>> activity(TargetId target) {
         return Map.of(

@@ -30,6 +30,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
@@ -39,6 +40,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.FleetViews;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
@@ -89,6 +91,7 @@ public final class FakeShop {
     /// Answers come about on the caller's thread unless a test says otherwise.
     public TaskExecutor threads = TaskExecutor.inline(clock);
 
+    public final FakeSettings settings = new FakeSettings(this);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -123,6 +126,32 @@ public final class FakeShop {
     public volatile Instant measuredAt = NOW.minusSeconds(3);
     public volatile @Nullable GeneratedHistory generated;
     public boolean withSeries = true;
+    public final Map<TargetId, HealthBoard.Outage> outages = new ConcurrentHashMap<>();
+    public final Map<TargetId, Instant> measuredAts = new ConcurrentHashMap<>();
+    public final Map<TargetId, Double> loads = new ConcurrentHashMap<>();
+    public final MemoryViews kept = new MemoryViews();
+    public final AtomicInteger alertReads = new AtomicInteger();
+
+    /// Views of the fleet, in memory.
+    public static final class MemoryViews implements FleetViews {
+        public final List<View> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public List<View> of(String owner) {
+            return List.copyOf(all);
+        }
+
+        @Override
+        public void keep(String owner, View view) {
+            all.removeIf(v -> v.name().equals(view.name()));
+            all.add(view);
+        }
+
+        @Override
+        public void forget(String owner, String name) {
+            all.removeIf(v -> v.name().equals(name));
+        }
+    }
 
     /// A clock a test moves.
     public static final class MovableClock extends Clock {
@@ -219,12 +248,14 @@ public final class FakeShop {
                                 clock)),
                 new HealthServices(
                         new Board(),
-                        MetricDefinitions.standard(),
+                        MetricDefinitions.standard().judgedBy(settings),
                         new Bells(),
                         outbox,
                         archive,
                         sync,
-                        cost),
+                        cost,
+                        new FleetHistory(lake),
+                        kept),
                 new AskServices(
                         ask,
                         new OwnSql(ask::runSql, ReadCaps.USUAL),
@@ -232,6 +263,7 @@ public final class FakeShop {
                         ask.kept,
                         ask.model.desk(),
                         clock),
+                settings.services(),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),
@@ -271,11 +303,22 @@ public final class FakeShop {
             var m = metrics.get(target);
             return m == null
                     ? Optional.empty()
-                    : Optional.of(new Round(target, measuredAt, Duration.ofMillis(40), m));
+                    : Optional.of(
+                            new Round(
+                                    target,
+                                    measuredAts.getOrDefault(target, measuredAt),
+                                    Duration.ofMillis(40),
+                                    m));
         }
 
         @Override
         public List<Point> series(TargetId target, MetricName metric, Duration back) {
+            var load = loads.get(target);
+            if (load != null) {
+                return metric == MetricName.ACTIVE_CONNECTIONS
+                        ? List.of(new Point(measuredAt, load))
+                        : List.of();
+            }
             return withSeries && metrics.containsKey(target) ? wave(metric, back) : List.of();
         }
 
@@ -288,7 +331,7 @@ public final class FakeShop {
 
         @Override
         public @Nullable Outage outage(TargetId target) {
-            return outage;
+            return outages.isEmpty() ? outage : outages.get(target);
         }
     }
 
@@ -339,6 +382,7 @@ public final class FakeShop {
 
         @Override
         public List<Alert> active(@Nullable TargetId target) {
+            alertReads.incrementAndGet();
             return alerts.stream()
                     .filter(a -> a.recoveredAt() == null)
                     .filter(a -> target == null || a.target().equals(target))
@@ -384,6 +428,11 @@ public final class FakeShop {
         @Override
         public List<Mute> mutes(TargetId target, Instant now) {
             return mutes.stream().filter(m -> m.until().isAfter(now)).toList();
+        }
+
+        @Override
+        public Map<TargetId, List<Mute>> mutes(Instant now) {
+            return Map.of(PRODUCTION, mutes(PRODUCTION, now));
         }
 
         @Override

@@ -229,6 +229,21 @@ public final class ListedBranches implements BranchBoard {
     }
 
     @Override
+    public Listed listed(TargetId target) {
+        var plane = target.plain() ? null : planes.of(target).orElse(null);
+        if (plane == null) {
+            return new Listed(null, null);
+        }
+        var listing = plane.listing();
+        return new Listed(
+                listing.lastListed(target.project(), target.branch()).orElse(null),
+                listing.lastComputes(target.project(), target.branch()).stream()
+                        .filter(Endpoint::readWrite)
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    @Override
     public Map<String, List<Active>> activity(TargetId target) {
         var key = target.profile() + "/" + target.project();
         var kept = activity.get(key);

@@ -1,4 +1,4 @@
-package io.lakebaseops.console.shell;
+package io.lakebaseops.console;
 
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.Targets;
@@ -29,7 +29,7 @@ public final class KnownTargets {
     }
 
     /// Blocking when the listing is old.
-    synchronized List<TargetId> list() {
+    public synchronized List<TargetId> list() {
         var now = clock.instant();
         if (listedAt.isBefore(now.minus(KEPT))) {
             listed = List.copyOf(targets.known());
@@ -39,11 +39,11 @@ public final class KnownTargets {
     }
 
     /// The next [#list] asks anew.
-    synchronized void forget() {
+    public synchronized void forget() {
         listedAt = Instant.MIN;
     }
 
-    TargetId startLocal() {
+    public TargetId startLocal() {
         forget();
         return local.get();
     }

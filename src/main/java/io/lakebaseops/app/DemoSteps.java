@@ -245,7 +245,8 @@ final class DemoSteps {
         run.say(
                 "%s (%s risk, name typed): %s in %.1f s",
                 plan.plan().title(), plan.risk().level(), done.state(), ms / 1e3);
-        // It reads back and compares every row before it deletes one; there is no proof beyond that.
+        // It reads back and compares every row before it deletes one; there is no proof beyond
+        // that.
         phase.check(done.state() == State.DONE, "the archival was not done: " + done.reason());
     }
 

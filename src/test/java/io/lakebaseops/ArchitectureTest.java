@@ -349,6 +349,7 @@ final class ArchitectureTest {
                         "audit.AuditLog",
                         "audit.ChainHead",
                         "audit.HeadArchive",
+                        "audit.SettingChanges",
                         "execution.Receipt",
                         "execution.StepListener",
                         "execution.StepMonitor",

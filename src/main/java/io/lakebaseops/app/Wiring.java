@@ -1,6 +1,5 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -59,7 +58,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
     final HealthWiring health;
     private final ConnectionsDesk desk;
     final BranchWiring branches;
-    private final StateDatabaseLocator statePlace;
+    final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
     final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
@@ -67,7 +66,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
-    private final AuditWiring audit;
+    final AuditWiring audit;
     private final SyncWiring sync;
     final VacuumWiring vacuums;
     final NotificationWiring notifications;
@@ -111,7 +110,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                         this::migrationLedger,
                         ArchiveWiring.archivals(db::get, clock),
                         alerts(),
-                        this::board,
+                        this::health,
                         events,
                         room,
                         background,
@@ -144,6 +143,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                         targets,
                         history(),
                         this::alerts,
+                        db::get,
                         this::framework,
                         events,
                         room,
@@ -172,13 +172,12 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                 sql,
                 history(),
                 connections,
-                health.board(),
+                health,
                 alerts(),
                 db,
                 events,
                 home.snapshots(),
                 new LocalServerLogs(home::local, connections)::of,
-                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -291,8 +290,8 @@ final class Wiring extends CommandWiring implements AutoCloseable {
         health.watchAll();
     }
 
-    LiveHealthBoard board() {
-        return health.board();
+    private HealthWiring health() {
+        return health;
     }
 
     SyncWiring sync() {

@@ -39,6 +39,9 @@ import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.queries.QueriesSection;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.settings.SettingsServices;
+import io.lakebaseops.console.settings.SettingsView;
+import io.lakebaseops.console.settings.SettingsViewModel;
 import io.lakebaseops.console.sync.SyncSection;
 import io.lakebaseops.console.sync.SyncView;
 import io.lakebaseops.console.sync.SyncViewModel;
@@ -60,6 +63,9 @@ public final class ConsoleScreens {
 
     public static List<Screen> of(ConsoleServices s) {
         var all = new ArrayList<>(always(s));
+        if (s.settings() != null) {
+            all.add(all.size() - 1, settings(s, s.settings()));
+        }
         if (s.ask() != null) {
             all.add(place(all, Destination.AGENTS), ask(s, s.ask()));
         }
@@ -81,6 +87,16 @@ public final class ConsoleScreens {
                                 at,
                                 new AskViewModel(
                                         at, ask, s.framework(), s.health().alerts(), s.titles())),
+                null);
+    }
+
+    private static Screen settings(ConsoleServices s, SettingsServices settings) {
+        return new Screen(
+                Destination.SETTINGS,
+                Messages.of("screen.settings"),
+                Feather.SETTINGS,
+                "Shortcut+COMMA",
+                at -> new SettingsView(at, new SettingsViewModel(at, s, settings)),
                 null);
     }
 

@@ -67,6 +67,7 @@ public final class Frame implements AutoCloseable {
                         drawer(services),
                         new ReportDesk(services, this.screens),
                         this::switchTheme);
+        session.onSwitchTheme(this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
         ListSaver.of(
                         shell.root(),

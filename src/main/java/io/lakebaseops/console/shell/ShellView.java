@@ -202,6 +202,10 @@ public final class ShellView {
                         .filter(s -> s.id().equals(to.screen()))
                         .findFirst()
                         .orElse(current);
+        if (shown != null && next != current && !shown.mayLeave(to)) {
+            session.goTo(current.home());
+            return;
+        }
         var view = view(next.id());
         if (shown != null && shown != view) {
             shown.model().deactivate();

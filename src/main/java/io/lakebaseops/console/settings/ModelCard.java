@@ -24,7 +24,7 @@ final class ModelCard extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                Nodes.label("Language model", "card-title"),
+                                FactCards.title("Language model"),
                                 Nodes.spacer(),
                                 change),
                         state,

@@ -205,9 +205,7 @@ final class FactCards {
 
     private Node appearance() {
         return Nodes.wrapped(
-                "Dark or light is remembered with the place of the window. Nothing here moves by"
-                        + " itself, so there is no motion to reduce.",
-                "row-sub");
+                "Dark or light is remembered with the place of the window.", "row-sub");
     }
 
     private static Node state(Installation.State s) {

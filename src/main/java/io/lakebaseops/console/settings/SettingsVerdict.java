@@ -17,8 +17,9 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
         var said = new ArrayList<String>();
         var strong = new ArrayList<String>();
         if (model.readOnly()) {
-            said.add("The state database does not answer: nothing can be saved, what is typed stays.");
-            strong.add("state database");
+            said.add(
+                    "The settings could not be read again: nothing can be saved, what is typed"
+                            + " stays.");
         }
         var role = channels(p, model, said, strong);
         if (model.readOnly()) {

@@ -192,7 +192,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         notifications.setDisable(model.readOnly());
         sections.value(
                 Section.STATE,
-                model.readOnly() ? "away" : "ok",
+                model.readOnly() ? "not read" : "ok",
                 model.readOnly() ? Role.CRITICAL : Role.OK);
         sections.value(
                 Section.THRESHOLDS,

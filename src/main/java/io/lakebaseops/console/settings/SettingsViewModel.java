@@ -98,9 +98,19 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
 
     @Override
     protected boolean concerns(OpsEvent event) {
-        return event instanceof OpsEvent.HealthMeasured
-                || event instanceof OpsEvent.ThresholdBreached
-                || event instanceof OpsEvent.AlertRecovered;
+        boolean alert =
+                event instanceof OpsEvent.ThresholdBreached
+                        || event instanceof OpsEvent.AlertRecovered;
+        if (alert) {
+            reader.again();
+        }
+        return alert || event instanceof OpsEvent.HealthMeasured;
+    }
+
+    @Override
+    public void refresh() {
+        reader.again();
+        super.refresh();
     }
 
     @Override

@@ -60,7 +60,7 @@ final class ThresholdPane {
             var column = new ColumnConstraints();
             column.setHalignment(i == 0 ? HPos.LEFT : HPos.RIGHT);
             column.setHgrow(i == 0 ? Priority.ALWAYS : Priority.NEVER);
-            column.setMinWidth(i == 0 ? 90 : 58);
+            column.setMinWidth(i == 0 ? 90 : 50);
             replays.getColumnConstraints().add(column);
         }
         for (var field : Field.values()) {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.agents.performance.indexes.RelationSearch;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Screen;
@@ -62,7 +63,10 @@ public final class Frame implements AutoCloseable {
                         session,
                         model,
                         this.screens,
-                        new PaletteObjects(session, services.titles()),
+                        new PaletteObjects(
+                                session,
+                                services.titles(),
+                                new RelationSearch(services.targets())),
                         drawer(services),
                         this::switchTheme);
         model.sayTroubles(services.runtime().troubles());

@@ -141,6 +141,9 @@ final class BlockingPicture extends VBox {
 
     /// What it waits for; of a root what it does.
     private static String lock(BlockingTree.Node n) {
+        if (n.pid() == BlockingTree.PREPARED) {
+            return "no session: COMMIT PREPARED or ROLLBACK PREPARED ends it";
+        }
         if (n.lockMode() != null) {
             return n.relation() == null
                     ? "wants " + n.lockMode()

@@ -123,7 +123,7 @@ final class IndexAnalysis {
                 checks.run(
                         DetectMissingIndexes.KIND,
                         () -> missing.judge(catalog, session, input.top(), context),
-                        new Workload(Judged.none(), 0));
+                        new Workload(Judged.none(), List.of(), 0));
         if (!lacking.judged().complete()) {
             checks.open.add(DetectMissingIndexes.KIND);
         }

@@ -29,8 +29,7 @@ public record ConsoleMemory(
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final ConsoleMemory FRESH =
-            new ConsoleMemory(null, 1600, 900, false, null, null, null);
+    static final ConsoleMemory FRESH = new ConsoleMemory(null, 1600, 900, false, null, null, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

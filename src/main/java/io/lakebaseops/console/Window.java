@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -233,7 +233,9 @@ final class Window implements Console.Opened {
         // The place of a maximized window is the display's; what it was before counts.
         var now =
                 new ConsoleMemory(
-                        screens == null || screens.theme() == theme ? look.theme() : screens.theme(),
+                        screens == null || screens.theme() == theme
+                                ? look.theme()
+                                : screens.theme(),
                         maximized ? look.width() : window.getWidth(),
                         maximized ? look.height() : window.getHeight(),
                         maximized,

@@ -35,8 +35,7 @@ final class ChangedRows {
         return String.join("; ", changes);
     }
 
-    private static void cells(
-            Map<String, ?> before, Map<String, ?> now, List<String> changes) {
+    private static void cells(Map<String, ?> before, Map<String, ?> now, List<String> changes) {
         var columns = new LinkedHashSet<String>(before.keySet());
         columns.addAll(now.keySet());
         for (var column : columns) {

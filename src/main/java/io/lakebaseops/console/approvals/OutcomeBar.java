@@ -86,8 +86,8 @@ final class OutcomeBar extends HBox {
         }
     }
 
-    /// Nothing of it ran, because its time was over or its target had changed; no newer plan for the
-    /// same finding waits in its place.
+    /// Nothing of it ran, because its time was over or its target had changed; no newer plan for
+    /// the same finding waits in its place.
     static boolean outdated(FiledPlan plan) {
         return plan.state() == FiledPlan.State.EXPIRED
                 || plan.state() == FiledPlan.State.SUPERSEDED && plan.decidedBy() != null;

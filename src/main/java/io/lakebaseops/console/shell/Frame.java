@@ -65,9 +65,7 @@ public final class Frame implements AutoCloseable {
                         model,
                         this.screens,
                         new PaletteObjects(
-                                session,
-                                services.titles(),
-                                new RelationSearch(services.targets())),
+                                session, services.titles(), new RelationSearch(services.targets())),
                         drawer(services),
                         new ReportDesk(services, this.screens),
                         this::switchTheme);

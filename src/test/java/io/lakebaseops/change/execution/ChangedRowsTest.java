@@ -63,9 +63,7 @@ final class ChangedRowsTest {
                         ChangedRows.words(
                                 INDEX,
                                 new Rows(
-                                        List.of(
-                                                INDEX.list().getFirst(),
-                                                INDEX.list().getFirst()))))
+                                        List.of(INDEX.list().getFirst(), INDEX.list().getFirst()))))
                 .isEqualTo("there were 1 of it then, and are 2 now");
     }
 

@@ -13,9 +13,9 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +35,20 @@ public final class BlockingPictureUiTest {
     public static Rows rows() {
         return new Rows(
                 List.of(
-                        session(4711, List.of(), "import", null, null, "update shop.orders set total = $1"),
-                        session(4712, List.of(4711), "web", "ShareLock", 12.0, "delete from shop.orders where id = $1"),
+                        session(
+                                4711,
+                                List.of(),
+                                "import",
+                                null,
+                                null,
+                                "update shop.orders set total = $1"),
+                        session(
+                                4712,
+                                List.of(4711),
+                                "web",
+                                "ShareLock",
+                                12.0,
+                                "delete from shop.orders where id = $1"),
                         session(
                                 4713,
                                 List.of(4711),
@@ -44,8 +56,20 @@ public final class BlockingPictureUiTest {
                                 "AccessExclusiveLock",
                                 41.0,
                                 "alter table shop.orders add column note text"),
-                        session(4714, List.of(4713), "web", "AccessShareLock", 3.5, "select * from shop.orders"),
-                        session(4715, List.of(0), "worker", "ShareLock", 7200.0, "update shop.stock set n = n - $1")));
+                        session(
+                                4714,
+                                List.of(4713),
+                                "web",
+                                "AccessShareLock",
+                                3.5,
+                                "select * from shop.orders"),
+                        session(
+                                4715,
+                                List.of(0),
+                                "worker",
+                                "ShareLock",
+                                7200.0,
+                                "update shop.stock set n = n - $1")));
     }
 
     private static Map<String, @Nullable Object> session(

@@ -140,10 +140,7 @@ final class StoredChannelsPgTest {
         assertThat(changes.newest(10))
                 .extracting(m -> m.change().what())
                 .containsExactly(
-                        "Channel alerts",
-                        "Channel alerts: from",
-                        "Channel alerts",
-                        "Channel hook");
+                        "Channel alerts", "Channel alerts: from", "Channel alerts", "Channel hook");
     }
 
     @Test

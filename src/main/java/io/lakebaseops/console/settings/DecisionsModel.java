@@ -74,7 +74,10 @@ final class DecisionsModel {
                         case Decision.Muted(var what, var mute) -> {
                             alerts.mute(last.target(), mute);
                             log.note(
-                                    new Change("Mute of " + what, null, "until " + Format.utc(mute.until())),
+                                    new Change(
+                                            "Mute of " + what,
+                                            null,
+                                            "until " + Format.utc(mute.until())),
                                     session.actor());
                         }
                         case Decision.Refused(var held) -> desk.holdAgain(held, session.actor());

@@ -29,7 +29,10 @@ final class NotificationsCard extends VBox {
     private final SettingsViewModel model;
     private final GridPane grid = new GridPane();
     private final VBox troubles = new VBox(2);
-    private final Label empty = Nodes.wrapped("No channel: alerts stay in this window. Add one, and it is told of them.", "row-sub");
+    private final Label empty =
+            Nodes.wrapped(
+                    "No channel: alerts stay in this window. Add one, and it is told of them.",
+                    "row-sub");
     private @Nullable SettingsSnapshot picture;
 
     NotificationsCard(ConsoleSession session, SettingsViewModel model) {

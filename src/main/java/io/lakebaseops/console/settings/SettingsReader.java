@@ -42,8 +42,8 @@ final class SettingsReader {
         this.settings = settings;
     }
 
-    /// What is in the state database and in files: read again when something changed it, when asked,
-    /// and now and then, since other consoles change it too. Not with every measurement.
+    /// What is in the state database and in files: read again when something changed it, when
+    /// asked, and now and then, since other consoles change it too. Not with every measurement.
     private record Stored(
             TargetId target,
             Instant readAt,

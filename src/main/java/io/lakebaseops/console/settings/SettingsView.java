@@ -128,11 +128,9 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         grow(cost, 1);
         rows.getChildren().clear();
         if (small) {
-            rows.getChildren()
-                    .addAll(thresholds, notifications, line(modelCard, cost), decisions);
+            rows.getChildren().addAll(thresholds, notifications, line(modelCard, cost), decisions);
         } else {
-            rows.getChildren()
-                    .addAll(thresholds, line(notifications, modelCard, cost), decisions);
+            rows.getChildren().addAll(thresholds, line(notifications, modelCard, cost), decisions);
         }
         rows.getChildren()
                 .addAll(
@@ -217,8 +215,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                 Section.CONNECTIONS,
                 broken > 0 ? broken + " failed" : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
-        sections.value(
-                Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
+        sections.value(Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
         var set = p.model();
         sections.value(
                 Section.MODEL, set != null && set.settings().on() ? "on" : "off", Role.MUTED);

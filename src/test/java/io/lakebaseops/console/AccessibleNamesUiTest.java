@@ -48,11 +48,7 @@ final class AccessibleNamesUiTest {
             console.settle();
             looked +=
                     FxToolkit.call(
-                            () ->
-                                    look(
-                                            screen.id(),
-                                            console.frame.scene().getRoot(),
-                                            nameless));
+                            () -> look(screen.id(), console.frame.scene().getRoot(), nameless));
         }
         assertThat(looked).isGreaterThan(150);
         assertThat(nameless).isEmpty();

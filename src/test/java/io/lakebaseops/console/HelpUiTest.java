@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `?` opens the help of the screen shown, the palette finds what it explains, and each key it names
-/// is one.
+/// `?` opens the help of the screen shown, the palette finds what it explains, and each key it
+/// names is one.
 @ScreenTest
 @Timeout(180)
 final class HelpUiTest {

@@ -51,7 +51,8 @@ public final class BranchesSection implements ReportSource {
     }
 
     private static Section of(
-            BranchesSnapshot p, BranchPolicy.Limits limits,
+            BranchesSnapshot p,
+            BranchPolicy.Limits limits,
             @Nullable Instant madeUntil,
             ConsoleSession session) {
         var parts = new SectionParts(session);
@@ -80,7 +81,9 @@ public final class BranchesSection implements ReportSource {
             var events = project.events();
             boolean made =
                     madeUntil != null
-                            && events.stream().limit(EVENTS).anyMatch(e -> e.at().isBefore(madeUntil));
+                            && events.stream()
+                                    .limit(EVENTS)
+                                    .anyMatch(e -> e.at().isBefore(madeUntil));
             var last =
                     events.stream()
                             .limit(EVENTS)
@@ -90,8 +93,7 @@ public final class BranchesSection implements ReportSource {
                                                     Cell.of(parts.when(e.at()))
                                                             .simulated(
                                                                     madeUntil != null
-                                                                            && e.at()
-                                                                                    .isBefore(
+                                                                            && e.at().isBefore(
                                                                                             madeUntil)),
                                                     Cell.of(e.branch()),
                                                     Cell.of(e.kind()),

@@ -41,7 +41,9 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
                         ? ""
                         : "back-test error "
                                 + Format.percent(found)
-                                + (drawn ? "" : ", allowed " + Math.round(WORST_ERROR * 100) + " %");
+                                + (drawn
+                                        ? ""
+                                        : ", allowed " + Math.round(WORST_ERROR * 100) + " %");
         var picture = picture(c, drawn, format, now);
         var met = c.limitMet();
         var limit = c.limit();

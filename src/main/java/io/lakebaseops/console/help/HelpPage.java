@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 /// @param about the question it answers
 public record HelpPage(String id, String title, String about, List<Part> parts) {
     private static final Pattern FIGURE = Pattern.compile("\\{\\{([a-z._]+)}}");
-    private static final Pattern ITEM =
-            Pattern.compile("- (?:\\*\\*(.+?)\\*\\* |`(.+?)` )?(.+)");
+    private static final Pattern ITEM = Pattern.compile("- (?:\\*\\*(.+?)\\*\\* |`(.+?)` )?(.+)");
 
     public HelpPage {
         parts = List.copyOf(parts);

@@ -278,7 +278,7 @@ public final class ShellView {
         project.setText(own == null ? TargetWords.owner(target) : own.title());
         if (own == null) {
             branch.setText(target.branch());
-        branches.setAccessibleText(Messages.of("shell.switch", TargetWords.of(target)));
+            branches.setAccessibleText(Messages.of("shell.switch", TargetWords.of(target)));
         } else {
             branch.textProperty().bind(own.count());
         }
@@ -349,8 +349,7 @@ public final class ShellView {
 
     private void help(String screen) {
         var pane =
-                new HelpPane(
-                        HelpPage.of(screen).orElse(null), Shortcuts.EVERYWHERE, layers::close);
+                new HelpPane(HelpPage.of(screen).orElse(null), Shortcuts.EVERYWHERE, layers::close);
         layers.show(pane, javafx.geometry.Pos.TOP_RIGHT);
         pane.requestFocus();
     }

@@ -169,6 +169,9 @@ public final class ShellView {
         workButton.setMnemonicParsing(false);
         workButton.setMaxWidth(560);
         workButton.textProperty().bind(model.doingProperty());
+        workButton
+                .accessibleTextProperty()
+                .bind(model.doingProperty().map(t -> Messages.of("shell.work") + ": " + t));
         cycle.textProperty().bind(model.cycleProperty());
         age.textProperty().bind(session.age().textProperty());
         model.work().addListener((ListChangeListener<Object>) _ -> showWork());

@@ -6,6 +6,7 @@ import io.lakebaseops.ask.Understanding;
 import io.lakebaseops.ask.meaning.IntentLibrary;
 import io.lakebaseops.ask.meaning.IntentMatcher;
 import io.lakebaseops.ask.meaning.MiniLmVectors;
+import io.lakebaseops.ask.model.ModelAnswerer;
 import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.ask.names.NameCatalog;
 import io.lakebaseops.ask.plan.HistorySteps;
@@ -26,12 +27,26 @@ import java.util.function.Supplier;
 /// What answers questions, without a language model and with one. Intents and sentence vectors are
 /// read at the first question.
 final class AskWiring {
+    private final Lazy<NameCatalog> names;
     private final Lazy<Answerer> plain;
     private final Lazy<ModelDesk> model;
+    private final Lazy<ModelAnswerer> answerer;
 
     AskWiring(Wiring parts) {
-        plain = new Lazy<>(() -> plain(parts));
+        names = new Lazy<>(() -> new NameCatalog(parts.targets(), parts.clock));
+        plain = new Lazy<>(() -> plain(parts, names.get()));
         model = new Lazy<>(() -> model(parts));
+        answerer =
+                new Lazy<>(
+                        () ->
+                                new ModelAnswerer(
+                                        plain.get(),
+                                        model.get(),
+                                        names.get()::of,
+                                        parts.targets()::awake,
+                                        parts::framework,
+                                        parts::person,
+                                        parts.clock));
     }
 
     /// Never with a model, as schedules and programs ask.
@@ -39,8 +54,9 @@ final class AskWiring {
         return plain.as(Answerer.class);
     }
 
-    Answerer answerer() {
-        return plain.get();
+    /// With a model where one is switched on.
+    ModelAnswerer answerer() {
+        return answerer.get();
     }
 
     ModelDesk model() {
@@ -55,7 +71,7 @@ final class AskWiring {
                 parts.room.executor("language model"));
     }
 
-    private static Answerer plain(Wiring parts) {
+    private static Answerer plain(Wiring parts, NameCatalog names) {
         var clock = parts.clock;
         var lakehouse = parts.lakehouse.as(Lakehouse.class);
         var models = parts.home.models();
@@ -81,7 +97,7 @@ final class AskWiring {
                 new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
         return new IntentAnswerer(
                 understanding::get,
-                new NameCatalog(targets, clock),
+                names,
                 new PlanRunner(
                         parts::framework,
                         targets,

@@ -306,7 +306,7 @@ public final class Understanding {
                         .orElse(null);
         for (var chosen : question.slots().entrySet()) {
             switch (chosen.getKey()) {
-                case Question.INTENT -> {}
+                case Question.INTENT, Question.MODEL -> {}
                 case "time" ->
                         time =
                                 TimeWords.chosen(

@@ -6,6 +6,7 @@ import io.lakebaseops.ask.Understanding;
 import io.lakebaseops.ask.meaning.IntentLibrary;
 import io.lakebaseops.ask.meaning.IntentMatcher;
 import io.lakebaseops.ask.meaning.MiniLmVectors;
+import io.lakebaseops.ask.model.Answers;
 import io.lakebaseops.ask.model.ModelAnswerer;
 import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.ask.names.NameCatalog;
@@ -54,13 +55,9 @@ final class AskWiring {
         return plain.as(Answerer.class);
     }
 
-    /// With a model where one is switched on.
-    ModelAnswerer answerer() {
-        return answerer.get();
-    }
-
-    ModelDesk model() {
-        return model.get();
+    Answers answers() {
+        var worded = answerer.get();
+        return new Answers(plain.get(), worded, model.get(), worded::firstRequest);
     }
 
     private static ModelDesk model(Wiring parts) {

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
+import io.lakebaseops.ask.model.Answers;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.cli.Demo;
@@ -17,7 +18,6 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
@@ -174,8 +174,8 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     @Override
-    public Answerer answerer() {
-        return asking.answerer();
+    public Answers answers() {
+        return asking.answers();
     }
 
     private ToolCatalog makeCatalog() {

@@ -46,6 +46,8 @@ import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
 import io.lakebaseops.trial.TrialReport;
 
+import io.lakebaseops.testing.FakeModel;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -231,6 +233,7 @@ public final class FakeShop {
                         threads,
                         ask.kept,
                         ask.model.desk(),
+                        (question, _) -> FakeModel.request(question.text()),
                         clock),
                 new ConsoleRuntime(
                         _ -> () -> {},

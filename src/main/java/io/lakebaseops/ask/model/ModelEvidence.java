@@ -148,7 +148,7 @@ final class ModelEvidence {
         return new Answer(
                 UUID.randomUUID(),
                 kind,
-                new Reading("language_model", "worded by " + use.name(), 1, List.of(), "live", null),
+                new Reading(Reading.BY_MODEL, use.name(), 1, List.of(), "live", null),
                 sentences,
                 tone,
                 List.<Exhibit>copyOf(shown),

@@ -23,6 +23,7 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.ModelRequestStore;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// What answers questions, without a language model and with one. Intents and sentence vectors are
@@ -82,6 +83,7 @@ final class AskWiring {
                             return new Understanding(
                                     library, new IntentMatcher(library, new MiniLmVectors(models)));
                         });
+        var prepared = new AtomicBoolean();
         var state =
                 new StateSteps(
                         findings,
@@ -103,6 +105,11 @@ final class AskWiring {
                         state,
                         clock),
                 new ExampleQuestions(findings, alerts),
+                () -> {
+                    if (prepared.compareAndSet(false, true)) {
+                        parts.aside("prepare answers", () -> understanding.get().prepare());
+                    }
+                },
                 targets,
                 parts::person,
                 clock);

@@ -105,14 +105,18 @@ final class NumberWords {
         return text.replaceAll("(?i)\\b1 hundred\\b", "100");
     }
 
+    private static int value(Map<String, Integer> words, String word) {
+        return words.getOrDefault(word.toLowerCase(Locale.ROOT), 0);
+    }
+
     private static String digits(MatchResult m) {
         long value;
         if (m.group("ten") != null) {
             var unit = m.group("tenunit");
-            value = TENS.get(m.group("ten").toLowerCase(Locale.ROOT));
-            value += unit == null ? 0 : UNITS.get(unit.toLowerCase(Locale.ROOT));
+            value = value(TENS, m.group("ten"));
+            value += unit == null ? 0 : value(UNITS, unit);
         } else {
-            value = UNITS.get(m.group("unit").toLowerCase(Locale.ROOT));
+            value = value(UNITS, m.group("unit"));
         }
         return Long.toString(m.group("hundred") == null ? value : value * 100);
     }

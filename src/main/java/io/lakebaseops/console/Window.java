@@ -53,6 +53,9 @@ final class Window implements Console.Opened {
     private @Nullable Stage stage;
     private @Nullable StartView start;
     private @Nullable Frame frame;
+    /// A link that came before there was a screen.
+    private @Nullable String wanted;
+
     private ConsoleMemory look = ConsoleMemory.FRESH;
 
     Window(
@@ -148,6 +151,20 @@ final class Window implements Console.Opened {
                 });
     }
 
+    @Override
+    public void open(String link) {
+        raise();
+        Platform.runLater(
+                () -> {
+                    var screens = frame;
+                    if (screens == null) {
+                        wanted = link;
+                    } else {
+                        screens.open(link);
+                    }
+                });
+    }
+
     private void place(Stage window) {
         var displays =
                 Stream.concat(
@@ -209,6 +226,11 @@ final class Window implements Console.Opened {
         window.setScene(screens.scene());
         if (start != null) {
             start.stop();
+        }
+        var link = wanted;
+        if (link != null) {
+            wanted = null;
+            screens.open(link);
         }
     }
 

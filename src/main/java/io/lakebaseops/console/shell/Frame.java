@@ -10,6 +10,8 @@ import io.lakebaseops.domain.TargetId;
 
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,7 @@ public final class Frame implements AutoCloseable {
                         session,
                         model,
                         this.screens,
-                        new PaletteObjects(session, services.titles()),
+                        new PaletteObjects(session, services),
                         drawer(services),
                         this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
@@ -89,7 +91,20 @@ public final class Frame implements AutoCloseable {
                         e.consume();
                     }
                 });
+        scene.addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                e -> {
+                    if (e.getButton() == MouseButton.BACK || e.getButton() == MouseButton.FORWARD) {
+                        shell.step(e.getButton() == MouseButton.BACK ? -1 : 1);
+                        e.consume();
+                    }
+                });
         shell.activate();
+    }
+
+    /// Follows a link into the console; on the JavaFX thread.
+    public void open(String link) {
+        shell.open(link);
     }
 
     private @Nullable Function<Runnable, AskDrawer> drawer(ConsoleServices services) {

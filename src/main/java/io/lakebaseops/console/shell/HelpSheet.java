@@ -14,6 +14,7 @@ final class HelpSheet extends VBox {
         {"Ctrl K", "help.palette"},
         {"Ctrl 1 … 9", "help.screens"},
         {"Ctrl J", "help.ask"},
+        {"Alt ← →", "help.back"},
         {"F5", "help.refresh"},
         {"Ctrl Enter", "help.approve"},
         {"Esc", "help.close"},
@@ -24,7 +25,7 @@ final class HelpSheet extends VBox {
         super(16);
         setId("help");
         getStyleClass().addAll("popover", "help-sheet");
-        setMaxSize(440, 300);
+        setMaxSize(440, 330);
         var grid = new GridPane(24, 10);
         for (int i = 0; i < KEYS.length; i++) {
             grid.add(Nodes.label(KEYS[i][0], "key"), 0, i);

@@ -13,6 +13,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// Everything the palette offers: screens, targets, actions, and each tool of the catalog.
 final class PaletteCommands {
@@ -24,6 +25,7 @@ final class PaletteCommands {
     private final Runnable refresh;
     private final Runnable help;
     private final Runnable openLocal;
+    private final IntConsumer step;
 
     PaletteCommands(
             ConsoleSession session,
@@ -33,7 +35,8 @@ final class PaletteCommands {
             Runnable switchTheme,
             Runnable refresh,
             Runnable help,
-            Runnable openLocal) {
+            Runnable openLocal,
+            IntConsumer step) {
         this.session = session;
         this.screens = screens;
         this.tools = tools;
@@ -42,6 +45,7 @@ final class PaletteCommands {
         this.refresh = refresh;
         this.help = help;
         this.openLocal = openLocal;
+        this.step = step;
     }
 
     List<Command> all(List<TargetId> targets) {
@@ -67,6 +71,8 @@ final class PaletteCommands {
         if (targets.stream().noneMatch(t -> t.profile().equals("local"))) {
             all.add(action(Feather.DATABASE, "palette.local", "", openLocal));
         }
+        all.add(action(Feather.ARROW_LEFT, "palette.back", "Alt ←", () -> step.accept(-1)));
+        all.add(action(Feather.ARROW_RIGHT, "palette.forward", "Alt →", () -> step.accept(1)));
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));

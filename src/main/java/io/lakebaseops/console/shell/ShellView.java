@@ -3,22 +3,22 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
-import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -28,28 +28,23 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
-    private static final int SWITCH_LINES = 30;
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
@@ -61,13 +56,17 @@ public final class ShellView {
 
     /// The mode a screen was left in.
     private final Map<String, Screen> modes = new HashMap<>();
+
+    private final Visits visits = new Visits();
+    private boolean stepping;
+    private final LinkOpener links;
     private final Map<String, Label> badges = new HashMap<>();
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
     private final Timeline seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
     private final PaletteObjects objects;
-    private List<TargetId> listed = List.of();
+    private TargetSwitch targets;
     private Screen current;
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
@@ -107,6 +106,7 @@ public final class ShellView {
         this.objects = objects;
         this.switchTheme = switchTheme;
         this.drawer = new DrawerPlace(drawer);
+        links = new LinkOpener(session, screens, model.tools(), model::tell);
         current = this.screens.getFirst();
         root = Fxml.load(this);
         layers = new Overlays(layerHost);
@@ -119,7 +119,8 @@ public final class ShellView {
                         switchTheme,
                         this::refresh,
                         this::help,
-                        model::openLocal);
+                        model::openLocal,
+                        this::step);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
     }
@@ -158,6 +159,9 @@ public final class ShellView {
             }
             railBox.getChildren().add(line);
         }
+        targets =
+                new TargetSwitch(
+                        session, this::openPalette, branches, project, slash, branch, branchIcon);
         paletteButton.setOnAction(_ -> openPalette());
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
@@ -173,9 +177,43 @@ public final class ShellView {
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         session.age().freshnessProperty().addListener((_, _, f) -> showHealth(f));
         showHealth(session.age().freshnessProperty().get());
-        session.targetProperty().addListener((_, _, t) -> showTarget(t));
+        session.targetProperty()
+                .addListener(
+                        (_, _, t) -> {
+                            showTarget(t);
+                            visited();
+                        });
         showTarget(session.target());
         session.destinationProperty().addListener((_, _, to) -> goTo(to));
+        session.onAgain(this::goTo);
+    }
+
+    private void visited() {
+        if (!stepping) {
+            visits.visit(
+                    new Visits.Visit(session.target(), session.destinationProperty().get()));
+        }
+    }
+
+    /// Through the places visited.
+    ///
+    /// @param by -1 back, 1 forward
+    void step(int by) {
+        visits.step(by)
+                .ifPresent(
+                        to -> {
+                            stepping = true;
+                            if (!to.target().equals(session.target())) {
+                                session.lookAt(to.target());
+                            }
+                            session.goTo(to.place());
+                            stepping = false;
+                        });
+    }
+
+    /// Follows a link into the console.
+    void open(String link) {
+        links.open(link);
     }
 
     /// Starts following events and time; the first screen appears.
@@ -217,9 +255,32 @@ public final class ShellView {
         modes.put(entry, next);
         rail.forEach((id, button) -> button.pseudoClassStateChanged(HERE, id.equals(entry)));
         showTarget(session.target());
+        visited();
         if (to.item() != null) {
-            view.reveal(to.item());
+            reveal(view, to);
         }
+    }
+
+    /// What a destination names is there only when the screen was read.
+    private void reveal(ScreenView<?> view, Destination to) {
+        var state = view.model().stateProperty();
+        if (state.get() != ScreenState.LOADING) {
+            view.reveal(Objects.requireNonNull(to.item()));
+            return;
+        }
+        state.addListener(
+                new ChangeListener<ScreenState>() {
+                    @Override
+                    public void changed(
+                            ObservableValue<? extends ScreenState> of,
+                            ScreenState before,
+                            ScreenState now) {
+                        state.removeListener(this);
+                        if (to.equals(session.destinationProperty().get())) {
+                            view.reveal(Objects.requireNonNull(to.item()));
+                        }
+                    }
+                });
     }
 
     ScreenView<?> view(String id) {
@@ -245,74 +306,17 @@ public final class ShellView {
                     badge.setVisible(n > 0);
                 });
         lastEvent.setText(picture.lastEvent());
-        if (!picture.targets().equals(listed)) {
-            listed = picture.targets();
-            fillSwitch();
-        }
-    }
-
-    /// The branches of the project shown first, then other servers; with hundreds the rest is a
-    /// search away, for a menu of thousands of lines serves nobody.
-    private void fillSwitch() {
-        var here = session.target();
-        var items =
-                listed.stream()
-                        .sorted(
-                                Comparator.comparing(
-                                                (TargetId t) -> !t.profile().equals(here.profile()))
-                                        .thenComparing(t -> !t.project().equals(here.project()))
-                                        .thenComparing(TargetWords::of))
-                        .limit(SWITCH_LINES)
-                        .map(this::menuItem)
-                        .collect(Collectors.toCollection(ArrayList<MenuItem>::new));
-        if (listed.size() > SWITCH_LINES) {
-            var more =
-                    new MenuItem(
-                            Messages.of("shell.switch.more", Format.grouped(listed.size())),
-                            new FontIcon(Feather.SEARCH));
-            more.setOnAction(_ -> openPalette());
-            items.add(more);
-        }
-        branches.getItems().setAll(items);
-    }
-
-    private MenuItem menuItem(TargetId target) {
-        var item = new MenuItem(TargetWords.of(target), new FontIcon(icon(target)));
-        item.setMnemonicParsing(false);
-        if (target.equals(session.target())) {
-            item.getStyleClass().add("current-target");
-        }
-        item.setOnAction(
-                _ -> {
-                    session.lookAt(target);
-                    if (shown != null && shown.topBar() != null) {
-                        session.goTo(Destination.overview());
-                    }
-                });
-        return item;
-    }
-
-    private static Feather icon(TargetId target) {
-        return target.plain() ? Feather.SERVER : Feather.GIT_BRANCH;
+        targets.list(picture.targets());
     }
 
     private void showTarget(TargetId target) {
         var own = shown == null ? null : shown.topBar();
-        branch.textProperty().unbind();
-        project.setText(own == null ? TargetWords.owner(target) : own.title());
-        if (own == null) {
-            branch.setText(target.branch());
-        } else {
-            branch.textProperty().bind(own.count());
-        }
-        branchIcon.setIconCode(icon(target));
-        for (var part : List.of(slash, branchIcon, health, age)) {
+        targets.show(target, own);
+        for (var part : List.of(health, age)) {
             part.setVisible(own == null);
             part.setManaged(own == null);
         }
         countsPlace.getChildren().setAll(own == null ? List.of() : List.of(own.counts()));
-        Nodes.tip(branches, "Connection profile " + target.profile());
-        fillSwitch();
     }
 
     private void showHealth(Freshness freshness) {

@@ -23,6 +23,8 @@ final class Shortcuts {
             shell.openPalette();
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.J) {
             shell.ask();
+        } else if (isStep(e)) {
+            shell.step(e.getCode() == KeyCode.LEFT ? -1 : 1);
         } else if (e.getCode() == KeyCode.F5) {
             shell.refresh();
         } else if (e.getCode() == KeyCode.ESCAPE && layers.open()) {
@@ -33,6 +35,14 @@ final class Shortcuts {
             return shell.onScreenKey(e);
         }
         return true;
+    }
+
+    /// Alt with an arrow; in a field the arrows are the field's.
+    private static boolean isStep(KeyEvent e) {
+        return e.isAltDown()
+                && !e.isShortcutDown()
+                && (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT)
+                && !(e.getTarget() instanceof TextInputControl);
     }
 
     private static boolean isHelp(KeyEvent e) {

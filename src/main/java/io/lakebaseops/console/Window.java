@@ -222,6 +222,9 @@ final class Window implements Console.Opened {
     private void enter(Stage window, Startup.Ready ready) {
         var screens = frame(ready, ready.target(), look.theme(), window.getScene());
         frame = screens;
+        if (Boolean.TRUE.equals(look.fleet())) {
+            screens.session().goTo(Destination.fleet());
+        }
         afterNextPulse(screens.scene(), whenUsable);
         window.setScene(screens.scene());
         if (start != null) {
@@ -255,6 +258,7 @@ final class Window implements Console.Opened {
                         maximized ? look.height() : window.getHeight(),
                         maximized,
                         screens == null ? look.target() : screens.session().target().key(),
+                        screens == null ? look.fleet() : Boolean.valueOf(showsFleet(screens)),
                         maximized ? look.x() : Double.valueOf(window.getX()),
                         maximized ? look.y() : Double.valueOf(window.getY()));
         if (screens != null) {
@@ -266,6 +270,14 @@ final class Window implements Console.Opened {
                     now.write(memory);
                     closed.countDown();
                 });
+    }
+
+    private static boolean showsFleet(Frame screens) {
+        return screens.session()
+                .destinationProperty()
+                .get()
+                .screen()
+                .equals(Destination.FLEET);
     }
 
     /// Another window on purpose, over the same services: two servers side by side.

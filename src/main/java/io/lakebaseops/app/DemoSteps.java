@@ -59,7 +59,8 @@ final class DemoSteps {
                         "measured traffic of the demo shop",
                         Duration.ofSeconds(40),
                         () ->
-                                wiring.board()
+                                wiring.health
+                                        .board()
                                         .latest(target)
                                         .filter(r -> figure(r.metrics().get(MetricName.TPS)) > 1));
         int measured = 0;

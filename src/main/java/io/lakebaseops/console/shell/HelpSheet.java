@@ -15,6 +15,7 @@ final class HelpSheet extends VBox {
         {"Ctrl 1 … 9", "help.screens"},
         {"Ctrl J", "help.ask"},
         {"Alt ← →", "help.back"},
+        {"Ctrl P", "help.report"},
         {"F5", "help.refresh"},
         {"Ctrl Enter", "help.approve"},
         {"Esc", "help.close"},

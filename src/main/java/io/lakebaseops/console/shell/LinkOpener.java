@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.settings.Section;
 import io.lakebaseops.domain.ConsoleLink;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
@@ -96,6 +97,10 @@ final class LinkOpener {
                     case Destination.QUERIES -> one.matches("-?[0-9]{1,20}");
                     case Destination.AGENTS ->
                             tools.stream().map(ToolDescriptor::name).anyMatch(one::equals);
+                    case Destination.SETTINGS ->
+                            metric(one)
+                                    || Arrays.stream(Section.values())
+                                            .anyMatch(s -> s.id().equals(one));
                     case Destination.BRANCHES,
                             Destination.INDEXES,
                             Destination.VACUUM,
@@ -113,11 +118,15 @@ final class LinkOpener {
         return switch (kind) {
             case "finding" -> Optional.of(Destination.finding(id));
             case "metric" ->
-                    Arrays.stream(MetricName.values()).anyMatch(m -> m.id().equals(id))
+                    metric(id)
                             ? Optional.of(Destination.metric(id))
                             : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    private static boolean metric(String id) {
+        return Arrays.stream(MetricName.values()).anyMatch(m -> m.id().equals(id));
     }
 
     private static boolean uuid(String text) {

@@ -24,6 +24,7 @@ final class PaletteCommands {
     private final Runnable switchTheme;
     private final Runnable refresh;
     private final Runnable help;
+    private final Runnable report;
     private final Runnable openLocal;
     private final IntConsumer step;
 
@@ -35,6 +36,7 @@ final class PaletteCommands {
             Runnable switchTheme,
             Runnable refresh,
             Runnable help,
+            Runnable report,
             Runnable openLocal,
             IntConsumer step) {
         this.session = session;
@@ -44,6 +46,7 @@ final class PaletteCommands {
         this.switchTheme = switchTheme;
         this.refresh = refresh;
         this.help = help;
+        this.report = report;
         this.openLocal = openLocal;
         this.step = step;
     }
@@ -75,6 +78,7 @@ final class PaletteCommands {
         all.add(action(Feather.ARROW_RIGHT, "palette.forward", "Alt →", () -> step.accept(1)));
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
+        all.add(action(Feather.FILE_TEXT, "palette.report", "Ctrl P", report));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));
         for (var tool : tools) {
             all.add(

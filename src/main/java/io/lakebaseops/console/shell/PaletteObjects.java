@@ -3,6 +3,7 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.settings.Section;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -20,12 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What of the server shown the palette finds by name: plans, findings, alerts, tables and
-/// statements. Read when the palette opens, at most once a minute; what is typed is looked up in
+/// What of the server shown the palette finds by name: plans, findings, alerts, tables,
+/// statements and settings. Read when the palette opens, at most once a minute; what is typed is looked up in
 /// that, in the background.
 final class PaletteObjects {
     private static final Logger LOG = LoggerFactory.getLogger(PaletteObjects.class);
@@ -41,7 +41,7 @@ final class PaletteObjects {
 
     private final ConsoleSession session;
     private final ConsoleServices services;
-    private final AtomicReference<Kept> kept;
+    private volatile Kept kept;
 
     /// @param at when the read began
     private record Kept(TargetId target, Instant at, List<Command> objects) {
@@ -53,7 +53,7 @@ final class PaletteObjects {
     PaletteObjects(ConsoleSession session, ConsoleServices services) {
         this.session = session;
         this.services = services;
-        kept = new AtomicReference<>(new Kept(session.target(), Instant.MIN, List.of()));
+        kept = new Kept(session.target(), Instant.MIN, List.of());
     }
 
     /// Reads what has become old, one kind after the other.
@@ -62,7 +62,7 @@ final class PaletteObjects {
     void read(Runnable came) {
         var target = session.target();
         var now = session.now();
-        var before = kept.get();
+        var before = kept;
         if (before.target().equals(target) && before.at().plus(KEPT).isAfter(now)) {
             return;
         }
@@ -71,14 +71,14 @@ final class PaletteObjects {
                         target,
                         now,
                         before.target().equals(target) ? before.objects() : List.of());
-        kept.set(fresh);
+        begin(fresh);
         session.background().execute(() -> parts(fresh, came));
     }
 
     private void parts(Kept begun, Runnable came) {
         var all = new ArrayList<Command>();
         List<Function<TargetId, List<Command>>> kinds =
-                List.of(this::titles, this::statements, this::tables);
+                List.of(_ -> settings(), this::titles, this::statements, this::tables);
         for (var kind : kinds) {
             try {
                 all.addAll(kind.apply(begun.target()));
@@ -86,19 +86,27 @@ final class PaletteObjects {
                 // The palette goes on with what it knows; the screens say what cannot be read.
                 LOG.debug("The palette lacks a kind of objects: {}", e.getMessage());
             }
-            kept.updateAndGet(
-                    now ->
-                            now.target().equals(begun.target()) && now.at().equals(begun.at())
-                                    ? new Kept(begun.target(), begun.at(), all)
-                                    : now);
+            keep(new Kept(begun.target(), begun.at(), all));
             session.screen().execute(came);
+        }
+    }
+
+    private synchronized void begin(Kept fresh) {
+        kept = fresh;
+    }
+
+    /// Unless another read began meanwhile.
+    private synchronized void keep(Kept next) {
+        var now = kept;
+        if (now.target().equals(next.target()) && now.at().equals(next.at())) {
+            kept = next;
         }
     }
 
     /// @param show called on the screen's thread
     void find(String typed, Consumer<List<Command>> show) {
         var text = typed.strip();
-        var known = kept.get();
+        var known = kept;
         if (text.length() < SHORTEST || !known.target().equals(session.target())) {
             show.accept(List.of());
             return;
@@ -118,6 +126,34 @@ final class PaletteObjects {
         return services.titles().matching(target, List.of(), TITLES).stream()
                 .map(this::command)
                 .toList();
+    }
+
+    /// Sections of the settings, and the limits of each measure.
+    private List<Command> settings() {
+        if (services.settings() == null) {
+            return List.of();
+        }
+        var all = new ArrayList<Command>();
+        for (var section : Section.values()) {
+            all.add(setting(section.title(), section.words(), section.id()));
+        }
+        for (var watched : services.health().metrics().watched()) {
+            all.add(
+                    setting(
+                            watched.gauge().title(),
+                            "threshold limit alert",
+                            watched.rule().metric().id()));
+        }
+        return all;
+    }
+
+    private Command setting(String title, String words, String item) {
+        return open(
+                title,
+                Feather.SETTINGS,
+                "setting",
+                words,
+                new Destination(Destination.SETTINGS, item));
     }
 
     /// The tables a form offers, too; a sleeping compute is not woken for them.

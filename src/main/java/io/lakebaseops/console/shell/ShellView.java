@@ -12,6 +12,7 @@ import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.animation.Animation;
@@ -22,8 +23,6 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.geometry.Insets;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -45,22 +44,17 @@ import java.util.function.Function;
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
-    private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
     private final ShellViewModel model;
     private final List<Screen> screens;
     private final Runnable switchTheme;
     private final Parent root;
-    private final Map<String, Button> rail = new HashMap<>();
-
-    /// The mode a screen was left in.
-    private final Map<String, Screen> modes = new HashMap<>();
+    private Rail rail;
 
     private final Visits visits = new Visits();
     private boolean stepping;
     private final LinkOpener links;
-    private final Map<String, Label> badges = new HashMap<>();
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
     private final Timeline seconds;
     private final Overlays layers;
@@ -70,6 +64,7 @@ public final class ShellView {
     private Screen current;
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
+    private final ReportDesk reports;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
@@ -87,6 +82,7 @@ public final class ShellView {
     @FXML private Button paletteButton;
     @FXML private Button themeButton;
     @FXML private Button helpButton;
+    @FXML private Button reportButton;
     @FXML private Button workButton;
     @FXML private Label lastEvent;
     @FXML private Label cycle;
@@ -99,11 +95,13 @@ public final class ShellView {
             List<Screen> screens,
             PaletteObjects objects,
             @Nullable Function<Runnable, AskDrawer> drawer,
+            ReportDesk reports,
             Runnable switchTheme) {
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
         this.objects = objects;
+        this.reports = reports;
         this.switchTheme = switchTheme;
         this.drawer = new DrawerPlace(drawer);
         links = new LinkOpener(session, screens, model.tools(), model::tell);
@@ -119,6 +117,7 @@ public final class ShellView {
                         switchTheme,
                         this::refresh,
                         this::help,
+                        this::report,
                         model::openLocal,
                         this::step);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
@@ -131,40 +130,14 @@ public final class ShellView {
 
     @FXML
     private void initialize() {
-        for (var screen : screens) {
-            if (screen.mode() != null) {
-                continue;
-            }
-            var entry = new Button(screen.title(), new FontIcon(screen.icon()));
-            entry.getStyleClass().add("rail-entry");
-            entry.setMaxWidth(Double.MAX_VALUE);
-            entry.setId("rail-" + (rail.size() + 1));
-            entry.setOnAction(_ -> open(screen));
-            entry.setMnemonicParsing(false);
-            Node line = entry;
-            if (screen.badge() != null) {
-                var badge = Nodes.pill("", Role.WARNING);
-                badge.setMouseTransparent(true);
-                badge.setId("badge");
-                badge.setVisible(false);
-                badges.put(screen.id(), badge);
-                var stack = new StackPane(entry, badge);
-                StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
-                StackPane.setMargin(badge, new Insets(0, 8, 0, 0));
-                line = stack;
-            }
-            rail.put(screen.id(), entry);
-            if (screen.id().equals(Destination.APPROVALS)) {
-                VBox.setMargin(line, new Insets(14, 0, 0, 0));
-            }
-            railBox.getChildren().add(line);
-        }
+        rail = new Rail(railBox, screens, this::open);
         targets =
                 new TargetSwitch(
                         session, this::openPalette, branches, project, slash, branch, branchIcon);
         paletteButton.setOnAction(_ -> openPalette());
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
+        reportButton.setOnAction(_ -> report());
         workButton.setOnAction(_ -> toggleWork());
         noticePlace.getChildren().add(new NoticeBar(model, session));
         workButton.setMnemonicParsing(false);
@@ -237,6 +210,10 @@ public final class ShellView {
                         .filter(s -> s.id().equals(to.screen()))
                         .findFirst()
                         .orElse(current);
+        if (shown != null && next != current && !shown.mayLeave(to)) {
+            session.goTo(current.home());
+            return;
+        }
         var view = view(next.id());
         if (shown != null && shown != view) {
             shown.model().deactivate();
@@ -250,10 +227,7 @@ public final class ShellView {
         if (!place.getChildren().equals(List.of(view.root()))) {
             place.getChildren().setAll(view.root());
         }
-        var mode = next.mode();
-        var entry = mode == null ? next.id() : mode;
-        modes.put(entry, next);
-        rail.forEach((id, button) -> button.pseudoClassStateChanged(HERE, id.equals(entry)));
+        rail.here(next);
         showTarget(session.target());
         visited();
         if (to.item() != null) {
@@ -299,12 +273,7 @@ public final class ShellView {
         if (picture == null) {
             return;
         }
-        badges.forEach(
-                (screen, badge) -> {
-                    int n = picture.badges().getOrDefault(screen, 0);
-                    badge.setText(Integer.toString(n));
-                    badge.setVisible(n > 0);
-                });
+        rail.count(picture.badges());
         lastEvent.setText(picture.lastEvent());
         targets.list(picture.targets());
     }
@@ -361,6 +330,19 @@ public final class ShellView {
         layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
     }
 
+    /// Of the screen shown or of the whole state.
+    void report() {
+        layers.show(
+                new ReportPane(
+                        session,
+                        reports,
+                        current,
+                        view(current.id()).model(),
+                        ReportPane.dialog(root),
+                        layers::close),
+                javafx.geometry.Pos.CENTER);
+    }
+
     private void toggleWork() {
         layers.show(
                 new WorkPopover(model, session.background(), layers::close),
@@ -380,7 +362,7 @@ public final class ShellView {
 
     /// In the mode it was left in.
     void open(Screen screen) {
-        session.goTo(modes.getOrDefault(screen.id(), screen).home());
+        session.goTo(rail.asLeft(screen).home());
     }
 
     /// The keys of the screen shown.

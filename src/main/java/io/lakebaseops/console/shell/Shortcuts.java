@@ -25,6 +25,8 @@ final class Shortcuts {
             shell.ask();
         } else if (isStep(e)) {
             shell.step(e.getCode() == KeyCode.LEFT ? -1 : 1);
+        } else if (e.isShortcutDown() && e.getCode() == KeyCode.P) {
+            shell.report();
         } else if (e.getCode() == KeyCode.F5) {
             shell.refresh();
         } else if (e.getCode() == KeyCode.ESCAPE && layers.open()) {

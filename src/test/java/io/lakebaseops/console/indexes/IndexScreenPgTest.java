@@ -306,7 +306,7 @@ final class IndexScreenPgTest {
                                                 .worth(Impact.frees(i * 1024L)))
                         .toList();
         rig.services.findings().reconcile(rig.target, many, List.of(), now);
-        var took = Fastest.of(10, Duration.ofMillis(300), this::reopened);
+        var took = Fastest.of(30, Duration.ofMillis(300), this::reopened);
         LOG.warning("Indexes with %,d findings opened in %s".formatted(FINDINGS + 1, took));
         FxToolkit.call(
                 () -> {

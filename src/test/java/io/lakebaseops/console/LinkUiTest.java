@@ -2,7 +2,6 @@ package io.lakebaseops.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.ConsoleLink;
 import io.lakebaseops.domain.TargetId;
@@ -31,9 +30,12 @@ final class LinkUiTest {
 
     @BeforeEach
     void open() {
-        shop.names =
-                new DatabaseNames(
-                        List.of(), List.of(), List.of("shop.inventory", "shop.orders"), List.of(), true);
+        shop.servers.answer(
+                "indexes/relations_named",
+                new Object[] {
+                    "kind", "table", "schema_name", "shop", "table_name", "inventory",
+                    "object_name", "inventory"
+                });
         console = new OpenConsole(shop, dir, 1600, 900);
     }
 

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.agents.performance.indexes.RelationSearch;
+import io.lakebaseops.agents.performance.indexes.RelationSearch.Relation;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
@@ -24,9 +26,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What of the server shown the palette finds by name: plans, findings, alerts, tables,
-/// statements and settings. Read when the palette opens, at most once a minute; what is typed is looked up in
-/// that, in the background.
+/// What of the server shown the palette finds by name: plans, findings and alerts, tables and
+/// indexes, statements and settings. Read when the palette opens, at most once a minute; what is
+/// typed is looked up in that, in the background.
 final class PaletteObjects {
     private static final Logger LOG = LoggerFactory.getLogger(PaletteObjects.class);
     private static final Duration KEPT = Duration.ofMinutes(1);
@@ -35,12 +37,16 @@ final class PaletteObjects {
     private static final int MOST = 12;
     private static final int SHORTEST = 2;
     private static final int TITLES = 1000;
-    private static final int TABLES = 10_000;
+
+    /// Of a database with more, the rest is looked for as it is typed.
+    private static final int RELATIONS = 20_000;
+
     private static final int STATEMENTS = 100;
     private static final int TITLE_LENGTH = 120;
 
     private final ConsoleSession session;
     private final ConsoleServices services;
+    private final RelationSearch relations;
     private volatile Kept kept;
 
     /// @param at when the read began
@@ -50,9 +56,11 @@ final class PaletteObjects {
         }
     }
 
-    PaletteObjects(ConsoleSession session, ConsoleServices services) {
+    PaletteObjects(
+            ConsoleSession session, ConsoleServices services, RelationSearch relations) {
         this.session = session;
         this.services = services;
+        this.relations = relations;
         kept = new Kept(session.target(), Instant.MIN, List.of());
     }
 
@@ -78,7 +86,7 @@ final class PaletteObjects {
     private void parts(Kept begun, Runnable came) {
         var all = new ArrayList<Command>();
         List<Function<TargetId, List<Command>>> kinds =
-                List.of(_ -> settings(), this::titles, this::statements, this::tables);
+                List.of(_ -> settings(), this::titles, this::statements, this::relations);
         for (var kind : kinds) {
             try {
                 all.addAll(kind.apply(begun.target()));
@@ -114,12 +122,24 @@ final class PaletteObjects {
         session.background()
                 .execute(
                         () -> {
-                            var found =
-                                    Command.matching(known.objects(), text).stream()
-                                            .limit(MOST)
-                                            .toList();
+                            var found = found(known, text);
                             session.screen().execute(() -> show.accept(found));
                         });
+    }
+
+    private List<Command> found(Kept known, String text) {
+        var found = Command.matching(known.objects(), text).stream().limit(MOST).toList();
+        if (!found.isEmpty() || known.objects().size() < RELATIONS) {
+            return found;
+        }
+        try {
+            return relations.named(known.target(), List.of(text.split("\\s+")), MOST).stream()
+                    .map(this::command)
+                    .toList();
+        } catch (OpsException e) {
+            LOG.debug("The rest of the names could not be searched: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private List<Command> titles(TargetId target) {
@@ -156,19 +176,9 @@ final class PaletteObjects {
                 new Destination(Destination.SETTINGS, item));
     }
 
-    /// The tables a form offers, too; a sleeping compute is not woken for them.
-    private List<Command> tables(TargetId target) {
-        return services.provisioning().names().apply(target).tables().stream()
-                .limit(TABLES)
-                .map(
-                        table ->
-                                open(
-                                        table,
-                                        Feather.GRID,
-                                        "table",
-                                        "",
-                                        new Destination(Destination.VACUUM, table)))
-                .toList();
+    /// Tables and indexes; a sleeping compute is not woken for them.
+    private List<Command> relations(TargetId target) {
+        return relations.named(target, List.of(), RELATIONS).stream().map(this::command).toList();
     }
 
     /// Those that took most of the time of the last day.
@@ -199,6 +209,16 @@ final class PaletteObjects {
     private static String line(String statement) {
         var words = statement.strip().replaceAll("\\s+", " ");
         return words.length() <= TITLE_LENGTH ? words : words.substring(0, TITLE_LENGTH) + "…";
+    }
+
+    private Command command(Relation r) {
+        boolean index = r.kind().equals("index");
+        return new Command(
+                index ? Feather.LIST : Feather.GRID,
+                r.schema() + "." + r.name(),
+                r.kind(),
+                index ? "on " + r.table() : r.database(),
+                () -> session.goTo(Destination.indexTable(r.database(), r.schema(), r.table())));
     }
 
     private Command command(Title title) {

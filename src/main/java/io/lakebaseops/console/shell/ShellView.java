@@ -9,6 +9,8 @@ import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.help.HelpPage;
+import io.lakebaseops.console.help.HelpPane;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
@@ -116,6 +118,7 @@ public final class ShellView {
                         model.jobs(),
                         switchTheme,
                         this::refresh,
+                        this::help,
                         this::help,
                         this::report,
                         model::openLocal,
@@ -327,7 +330,7 @@ public final class ShellView {
     }
 
     void help() {
-        layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
+        help(current.id());
     }
 
     /// Of the screen shown or of the whole state.
@@ -341,6 +344,13 @@ public final class ShellView {
                         ReportPane.dialog(root),
                         layers::close),
                 javafx.geometry.Pos.CENTER);
+    }
+
+    private void help(String screen) {
+        var pane =
+                new HelpPane(HelpPage.of(screen).orElse(null), Shortcuts.EVERYWHERE, layers::close);
+        layers.show(pane, javafx.geometry.Pos.TOP_RIGHT);
+        pane.requestFocus();
     }
 
     private void toggleWork() {

@@ -2,6 +2,7 @@ package io.lakebaseops.console.shell;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView.TopBarText;
 import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.parts.Nodes;
@@ -60,10 +61,12 @@ final class TargetSwitch {
             project.setText(TargetWords.owner(target));
             branch.setText(target.branch());
             Nodes.tip(menu, "Connection profile " + target.profile());
+            menu.setAccessibleText(Messages.of("shell.switch", TargetWords.of(target)));
         } else {
             project.setText(own.title());
             branch.textProperty().bind(own.count());
             Nodes.tip(menu, own.title());
+            menu.setAccessibleText(own.title());
         }
         icon.setIconCode(TargetMenu.icon(target));
         for (var part : List.of(slash, icon)) {

@@ -30,8 +30,8 @@ import java.util.function.Consumer;
 
 /// The one console of a home. The first start holds a lock that dies with its process and listens
 /// on the loopback address; a second start finds the lock taken and asks the first to show its
-/// window, and to follow the link it was given. Port and password stand in a file only this user can read, so that no other user and no
-/// web page can ask.
+/// window, and to follow the link it was given. Port and password stand in a file only this user
+/// can read, so that no other user and no web page can ask.
 final class ConsoleInstance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleInstance.class);
     private static final String LOCK = "console.lock";

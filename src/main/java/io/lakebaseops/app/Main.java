@@ -9,8 +9,8 @@ import io.lakebaseops.local.LocalOptions;
 import java.time.Clock;
 import java.util.List;
 
-/// The program: with arguments a command, without them, or with a link, the console; where there is no display, the
-/// demo as text and pictures.
+/// The program: with arguments a command, without them, or with a link, the console; where there is
+/// no display, the demo as text and pictures.
 public final class Main {
     /// A console of its own beside one that is open; without it a second start shows the first.
     static final String NEW_WINDOW = "--new-window";

@@ -280,11 +280,7 @@ final class Window implements Console.Opened {
     }
 
     private static boolean showsFleet(Frame screens) {
-        return screens.session()
-                .destinationProperty()
-                .get()
-                .screen()
-                .equals(Destination.FLEET);
+        return screens.session().destinationProperty().get().screen().equals(Destination.FLEET);
     }
 
     /// Another window on purpose, over the same services: two servers side by side.

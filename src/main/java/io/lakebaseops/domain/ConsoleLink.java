@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// A link to a place in the console: `lakebaseops://PROFILE/PROJECT/BRANCH/SCREEN/OBJECT`, each part
-/// percent-encoded. It names a place and nothing to do: whoever follows it sees something, and
+/// A link to a place in the console: `lakebaseops://PROFILE/PROJECT/BRANCH/SCREEN/OBJECT`, each
+/// part percent-encoded. It names a place and nothing to do: whoever follows it sees something, and
 /// starts nothing.
 ///
 /// @param target the server: profile and project, then branch; of a plain server `postgres` and its

@@ -33,8 +33,14 @@ final class LinkUiTest {
         shop.servers.answer(
                 "indexes/relations_named",
                 new Object[] {
-                    "kind", "table", "schema_name", "shop", "table_name", "inventory",
-                    "object_name", "inventory"
+                    "kind",
+                    "table",
+                    "schema_name",
+                    "shop",
+                    "table_name",
+                    "inventory",
+                    "object_name",
+                    "inventory"
                 });
         console = new OpenConsole(shop, dir, 1600, 900);
     }
@@ -114,8 +120,7 @@ final class LinkUiTest {
     private void dismiss() {
         FxToolkit.call(
                 () -> {
-                    ((javafx.scene.control.Button)
-                                    console.frame.scene().lookup("#dismiss-notice"))
+                    ((javafx.scene.control.Button) console.frame.scene().lookup("#dismiss-notice"))
                             .fire();
                     return true;
                 });
@@ -167,7 +172,11 @@ final class LinkUiTest {
         console.until(
                 () ->
                         list().getItems().stream()
-                                .anyMatch(c -> c.toString().contains("title=shop.inventory, kind=table")));
+                                .anyMatch(
+                                        c ->
+                                                c.toString()
+                                                        .contains(
+                                                                "title=shop.inventory, kind=table")));
         assertThat(shop.titleReads.get()).as("read once, when it opened").isEqualTo(1);
         assertThat(before).isLessThanOrEqualTo(1);
         assertThat(list().getItems().size()).isLessThan(40);

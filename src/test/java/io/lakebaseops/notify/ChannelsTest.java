@@ -8,7 +8,6 @@ import ch.qos.logback.core.read.ListAppender;
 
 import io.lakebaseops.config.NotificationChannel;
 import io.lakebaseops.config.NotificationChannel.Mail.Tls;
-import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Outbox.Act;
 
 import org.jspecify.annotations.Nullable;
@@ -203,7 +202,8 @@ final class ChannelsTest {
         assertThat(payload.path("severity").asText()).isEqualTo("critical");
         assertThat(payload.path("source").asText()).isEqualTo("shop/production");
         assertThat(payload.path("component").asText()).isEqualTo("sales.or_ders <x>");
-        assertThat(payload.at("/custom_details/link").asText()).startsWith("lakebaseops://p/shop/production/overview/metric/");
+        assertThat(payload.at("/custom_details/link").asText())
+                .startsWith("lakebaseops://p/shop/production/overview/metric/");
         assertThat(http.last().json().has("payload")).as("an end needs none").isFalse();
     }
 

@@ -79,7 +79,9 @@ final class LightRow extends HBox {
                     case NONE -> new Rectangle(5, 1.4);
                 };
         shape.getStyleClass()
-                .addAll(mark == Light.Mark.UNJUDGED ? "light-empty" : "light", Objects.requireNonNull(mark.role()).css());
+                .addAll(
+                        mark == Light.Mark.UNJUDGED ? "light-empty" : "light",
+                        Objects.requireNonNull(mark.role()).css());
         return shape;
     }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// Follows links into the console. A link that is not wholly understood, or names a server, a screen
-/// or an object there is not, opens nothing and is said; no link starts anything.
+/// Follows links into the console. A link that is not wholly understood, or names a server, a
+/// screen or an object there is not, opens nothing and is said; no link starts anything.
 final class LinkOpener {
     private final ConsoleSession session;
     private final List<Screen> screens;
@@ -117,10 +117,7 @@ final class LinkOpener {
         }
         return switch (kind) {
             case "finding" -> Optional.of(Destination.finding(id));
-            case "metric" ->
-                    metric(id)
-                            ? Optional.of(Destination.metric(id))
-                            : Optional.empty();
+            case "metric" -> metric(id) ? Optional.of(Destination.metric(id)) : Optional.empty();
             default -> Optional.empty();
         };
     }

@@ -56,8 +56,7 @@ final class PaletteObjects {
         }
     }
 
-    PaletteObjects(
-            ConsoleSession session, ConsoleServices services, RelationSearch relations) {
+    PaletteObjects(ConsoleSession session, ConsoleServices services, RelationSearch relations) {
         this.session = session;
         this.services = services;
         this.relations = relations;
@@ -76,9 +75,7 @@ final class PaletteObjects {
         }
         var fresh =
                 new Kept(
-                        target,
-                        now,
-                        before.target().equals(target) ? before.objects() : List.of());
+                        target, now, before.target().equals(target) ? before.objects() : List.of());
         begin(fresh);
         session.background().execute(() -> parts(fresh, came));
     }

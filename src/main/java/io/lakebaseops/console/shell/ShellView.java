@@ -166,8 +166,7 @@ public final class ShellView {
 
     private void visited() {
         if (!stepping) {
-            visits.visit(
-                    new Visits.Visit(session.target(), session.destinationProperty().get()));
+            visits.visit(new Visits.Visit(session.target(), session.destinationProperty().get()));
         }
     }
 

@@ -232,7 +232,9 @@ final class FleetViewModelTest {
         var light = card("pg-01").light(MetricName.CACHE_HIT_RATIO).orElseThrow();
         assertThat(light.mark()).isEqualTo(Light.Mark.UNJUDGED);
         assertThat(card("pg-01").state()).isEqualTo(FleetState.OK);
-        assertThat(picture().tiles().getFirst().where()).as("the worst of those judged").isNotEqualTo("pg-01");
+        assertThat(picture().tiles().getFirst().where())
+                .as("the worst of those judged")
+                .isNotEqualTo("pg-01");
         shop.metrics.keySet().removeIf(t -> !t.profile().equals("pg-01"));
         model.refresh();
         assertThat(picture().tiles().getFirst().words()).isEqualTo("not judged");

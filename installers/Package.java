@@ -3,9 +3,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -76,6 +79,8 @@ public final class Package {
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 
+    private static final Instant MADE = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
     private final Platform platform = Platform.current();
     private final String version;
 
@@ -130,10 +135,11 @@ public final class Package {
                 "--no-header-files",
                 "--no-man-pages",
                 "--include-locales=en,de,es",
-                "--compress=zip-6",
+                "--compress=zip-9",
                 "--output",
                 runtime.toString());
         var image = image(input, runtime);
+        sameTime(image);
         train(image);
         System.out.printf("app-image %s: %.0f MB%n", image, size(image) / 1e6);
         for (var type : types) {
@@ -176,6 +182,16 @@ public final class Package {
 
     private static final String AOT = NAME + ".aot";
 
+    /// The JVM takes a cache only for jars of the very time it was made with, and packing sets the
+    /// time anew: `dpkg-deb` to this moment, as it is later.
+    private static void sameTime(Path image) throws IOException {
+        try (var files = Files.walk(image)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(MADE));
+            }
+        }
+    }
+
     /// Starts the console once, on an empty home, and keeps what the JVM loaded and linked: a cache
     /// of everything the product ever loads would be larger than the product.
     private void train(Path image) throws IOException, InterruptedException {
@@ -209,7 +225,7 @@ public final class Package {
         System.out.printf("AOT cache: %.0f MB%n", Files.size(cache) / 1e6);
     }
 
-    private void installer(String type, Path image) {
+    private void installer(String type, Path image) throws IOException, InterruptedException {
         var arguments =
                 new ArrayList<>(
                         List.of(
@@ -238,7 +254,39 @@ public final class Package {
             case "dmg" -> arguments.addAll(List.of("--mac-package-identifier", "io.lakebaseops"));
             default -> throw new IllegalArgumentException(type);
         }
-        tool("jpackage", arguments.toArray(String[]::new));
+        var jpackage = Path.of(System.getProperty("java.home"), "bin", "jpackage").toString();
+        arguments.addFirst(jpackage);
+        var run = new ProcessBuilder(arguments);
+        // Jars and the runtime are compressed already: to compress them hard takes minutes for nothing.
+        run.environment().put("DPKG_DEB_COMPRESSOR_TYPE", "gzip");
+        run.environment().put("DPKG_DEB_COMPRESSOR_LEVEL", "3");
+        run.environment().put("SOURCE_DATE_EPOCH", Long.toString(MADE.getEpochSecond()));
+        start(run);
+        if (type.equals("deb")) {
+            check();
+        }
+    }
+
+    /// Unpacks the package elsewhere and starts the program in it: it must find its cache good.
+    private void check() throws IOException, InterruptedException {
+        var root = WORK.resolve("unpacked");
+        Path made;
+        try (var files = Files.list(OUT)) {
+            made = files.filter(f -> f.toString().endsWith(".deb")).findFirst().orElseThrow();
+        }
+        start(new ProcessBuilder("dpkg-deb", "-x", made.toString(), root.toString()));
+        var program = root.resolve("opt").resolve(NAME).resolve("bin").resolve(NAME);
+        var run = new ProcessBuilder(program.toAbsolutePath().toString(), "--version");
+        run.environment().put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+        start(run);
+        delete(root);
+    }
+
+    private static void start(ProcessBuilder program) throws IOException, InterruptedException {
+        int exit = program.inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IOException(program.command().getFirst() + " ended with " + exit);
+        }
     }
 
     /// The licences of what is shipped, and the bill of materials, beside the jars.

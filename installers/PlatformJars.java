@@ -64,12 +64,12 @@ final class PlatformJars {
 
     private boolean drop(ZipEntry entry) {
         var name = entry.getName().toLowerCase(Locale.ROOT);
-        return forDebuggers(name) || isNative(name) && foreign(name);
+        return isDebug(name) || isNative(name) && foreign(name);
     }
 
-    /// Symbols beside a library, of any platform: sixty megabytes in one jar alone.
-    private static boolean forDebuggers(String name) {
-        return name.endsWith(".pdb") || name.contains(".dsym/");
+    /// What only a debugger or a linker of C programs reads.
+    private static boolean isDebug(String name) {
+        return name.endsWith(".pdb") || name.endsWith(".lib") || name.contains(".dsym/");
     }
 
     private static boolean isNative(String name) {

@@ -5,7 +5,7 @@
 -- units: bytes by the catalog's page count (may lag behind growth); scans since the statistics began
 -- attributes, classes, collations and orders are the catalog's own vectors: one entry a key, attributes with
 -- the included columns behind them; 0 stands for an expression. expressions: those, in their order.
--- Of these tables, or of all when none are given.
+-- Of these tables, or of all when none are given; in no order, for sorting that many wide rows would spill.
 -- is_unknown: the table is locked exclusively, so what its expressions and predicate say is not read.
 -- class_options: `position options` of keys whose operator class has some.
 with locked as materialized (
@@ -35,11 +35,11 @@ select i.oid::int8 as index_oid, x.indrelid::int8 as table_oid, i.relname::text 
        referenced.conindid is not null as serves_foreign_key,
        x.indnkeyatts::int4 as key_count, x.indkey::text as attributes, x.indclass::text as classes,
        x.indcollation::text as collations, x.indoption::text as orders,
-       case when x.indexprs is not null and l.relation is null
+       case when x.indexprs is not null and x.indrelid not in (select relation from locked)
             then array(select pg_catalog.pg_get_indexdef(i.oid, k + 1, false)
                          from generate_series(0, x.indnatts - 1) k where x.indkey[k] = 0 order by k)
        end as expressions,
-       case when l.relation is null
+       case when x.indpred is not null and x.indrelid not in (select relation from locked)
             then pg_catalog.pg_get_expr(x.indpred, x.indrelid) end as predicate,
        tuned.options as class_options,
        coalesce(array_to_string(i.reloptions, ','), '') as options,
@@ -47,14 +47,14 @@ select i.oid::int8 as index_oid, x.indrelid::int8 as table_oid, i.relname::text 
        greatest(i.reltuples, 0)::float8 as entries,
        pg_catalog.pg_stat_get_numscans(i.oid) as scans,
        pg_catalog.pg_stat_get_lastscan(i.oid) as last_scan,
-       l.relation is not null and (x.indexprs is not null or x.indpred is not null) as is_unknown
+       (x.indexprs is not null or x.indpred is not null)
+         and x.indrelid in (select relation from locked) as is_unknown
   from pg_catalog.pg_index x
   join pg_catalog.pg_class i on i.oid = x.indexrelid
   join pg_catalog.pg_am am on am.oid = i.relam
-  left join locked l on l.relation = x.indrelid
   left join backing on backing.conindid = i.oid
   left join referenced on referenced.conindid = i.oid
   left join tuned on tuned.attrelid = i.oid
  where (:table_oids::int8[] is null or x.indrelid = any (:table_oids))
    and x.indrelid >= 16384 and i.relpersistence <> 't'
- order by x.indrelid, i.oid
+   and i.relnamespace <> 'pg_toast'::regnamespace

@@ -1,4 +1,5 @@
 -- When was each branch of a project last made, by whom, and last gone, and what life was it given?
+-- Generated lives are left out: no such branch was ever there.
 -- Engines: DuckDB, SQL warehouse. Timeout: 5 s.
 -- Parameters: :project
 -- Units: ttl_seconds in seconds, 0 = none given
@@ -13,5 +14,5 @@ SELECT
   max_by(actor, recorded_at) FILTER (WHERE event_type = 'created') AS owner,
   max_by(actor_kind, recorded_at) FILTER (WHERE event_type = 'created') AS owner_kind
 FROM {branch_lifecycle}
-WHERE project_id = :project
+WHERE project_id = :project AND source <> 'simulated'
 GROUP BY branch_id

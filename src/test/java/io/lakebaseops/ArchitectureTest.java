@@ -129,6 +129,26 @@ final class ArchitectureTest {
                         "lakebase",
                         "local")
                 .check(CLASSES);
+        never(
+                        "twin",
+                        "it plans statements and knows nobody who asks, nor where its server comes from",
+                        "app",
+                        "console",
+                        "cli",
+                        "ask",
+                        "agents",
+                        "framework",
+                        "change",
+                        "trial",
+                        "lakebase",
+                        "lakehouse",
+                        "state",
+                        "config",
+                        "local")
+                .check(CLASSES);
+        for (var below : List.of("postgres", "schema", "explain", "framework", "change")) {
+            never(below, "the planner twin stands on it, not under it", "twin").check(CLASSES);
+        }
         never("postgres", "sessions know no pictures made through them", "schema").check(CLASSES);
         never(
                         "gameday",
@@ -213,6 +233,22 @@ final class ArchitectureTest {
                 .check(CLASSES);
         never("ask", "answers serve every window and command", "app", "console", "cli", "local")
                 .check(CLASSES);
+        never(
+                        "report",
+                        "a document knows words and figures, not where they come from",
+                        "app",
+                        "console",
+                        "cli",
+                        "ask",
+                        "agents",
+                        "framework",
+                        "change",
+                        "postgres",
+                        "lakebase",
+                        "lakehouse",
+                        "state",
+                        "local")
+                .check(CLASSES);
         never("console", "a screen needs no command line and no server", "app", "cli", "local")
                 .check(CLASSES);
         never("cli", "a command needs no window", "app", "console").check(CLASSES);
@@ -250,6 +286,7 @@ final class ArchitectureTest {
                         "lakehouse",
                         "notify",
                         "state",
+                        "twin",
                         "domain",
                         "config")
                 .check(CLASSES);
@@ -312,6 +349,7 @@ final class ArchitectureTest {
                         "audit.AuditLog",
                         "audit.ChainHead",
                         "audit.HeadArchive",
+                        "audit.SettingChanges",
                         "execution.Receipt",
                         "execution.StepListener",
                         "execution.StepMonitor",

@@ -35,6 +35,8 @@ final class SourceFormatTest {
     private static final String LOCK = "@ResourceLock(\"javafx\")";
     private static final String MARK = "@io.lakebaseops.testing.ScreenTest";
 
+    private static final Pattern CUT = Pattern.compile("(?m)^ *///.*\\n *// ");
+
     private static final Pattern WORD = Pattern.compile("\\w+");
 
     @Test
@@ -75,6 +77,19 @@ final class SourceFormatTest {
                 .as(
                         "write @ScreenTest instead of @ResourceLock, ScreenRobot.shared() instead of new FxRobot()")
                 .isEmpty();
+    }
+
+    /// The formatter cuts a doc line of more than 100 columns and writes the rest as a plain
+    /// comment.
+    @Test
+    void no_doc_comment_is_cut() throws IOException {
+        var cut = new ArrayList<Path>();
+        for (var file : sources()) {
+            if (!WRITE && CUT.matcher(Files.readString(file)).find()) {
+                cut.add(file);
+            }
+        }
+        assertThat(cut).as("a line of /// is followed by one of //: wrap it by hand").isEmpty();
     }
 
     private static String format(String text) throws FormatterException {

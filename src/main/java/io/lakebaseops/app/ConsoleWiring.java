@@ -1,6 +1,5 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -16,6 +15,7 @@ import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
@@ -23,6 +23,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.ConversationStore;
 import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.FleetViewStore;
 import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StoredTitleSearch;
@@ -69,6 +70,7 @@ final class ConsoleWiring {
                 performance(),
                 health(),
                 ask(),
+                new SettingsWiring(parts, db, lakehouse, clock).services(),
                 runtime(troubles));
     }
 
@@ -115,7 +117,7 @@ final class ConsoleWiring {
     private HealthServices health() {
         return new HealthServices(
                 parts.health.board(),
-                MetricDefinitions.standard(),
+                parts.health.definitions(),
                 parts.alerts(),
                 parts.notifications.outbox(),
                 ArchiveWiring.board(
@@ -126,7 +128,9 @@ final class ConsoleWiring {
                         lakehouse,
                         clock),
                 parts.sync().monitor(),
-                new StoredCosts(parts.connections(), lakehouse, clock));
+                new StoredCosts(parts.connections(), lakehouse, clock),
+                new FleetHistory(lakehouse),
+                new FleetViewStore(db.get()));
     }
 
     private ConsoleRuntime runtime(List<String> troubles) {

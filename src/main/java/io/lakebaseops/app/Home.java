@@ -28,6 +28,7 @@ record Home(Path dir) {
                     "log",
                     "model.yaml",
                     "models",
+                    "twin",
                     "window.json",
                     "console",
                     "connections.yaml",
@@ -95,6 +96,11 @@ record Home(Path dir) {
     /// Libraries that language models need, unpacked at their first use.
     Path models() {
         return dir.resolve("models");
+    }
+
+    /// Statistics of watched databases lie there while the planner twin is in use.
+    Path twin() {
+        return kept("twin");
     }
 
     Path window() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.performance.indexes.IndexTwin;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
@@ -15,22 +16,25 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.local.compute.ScratchServer;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 import io.lakebaseops.trial.TrialReport;
+import io.lakebaseops.twin.PlannerTwin;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Wires what migrations and trials need besides the tools. Made here so that the wiring stays
-/// short.
+/// Wires what migrations and trials need besides the tools, and the planner twin. Made here so that
+/// the wiring stays short.
 record TrialWiring(
         Targets targets,
         SqlLibrary sql,
@@ -39,7 +43,10 @@ record TrialWiring(
         Supplier<StateDb> state,
         EventBus events,
         MigrationTestBoard tests,
-        Clock clock) {
+        Home home,
+        PlannerTwin twin,
+        Clock clock)
+        implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrialWiring.class);
     private static final Duration TRY_WITHIN = Duration.ofMinutes(15);
 
@@ -47,6 +54,41 @@ record TrialWiring(
     private static final int REPLAYED = 20;
 
     private static final Duration SWEEP_WITHIN = Duration.ofMinutes(5);
+
+    private static final Duration TWIN_PACE = Duration.ofMinutes(1);
+
+    TrialWiring(
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlaneAccess planes,
+            ApprovalDesk desk,
+            Supplier<StateDb> state,
+            EventBus events,
+            Home home,
+            Clock clock) {
+        this(
+                targets,
+                sql,
+                planes,
+                desk,
+                state,
+                events,
+                new MigrationTestBoard(clock),
+                home,
+                new PlannerTwin(() -> LocalTwinServer.start(home.twin()), clock),
+                clock);
+    }
+
+    /// What the planner twin says about indexes.
+    IndexTwin indexTwin() {
+        return new IndexTwin(twin, sql);
+    }
+
+    /// Cleans up what processes left that died, and from now on ends the twin when it is idle.
+    void start(TaskExecutor room) {
+        room.launch("sweep trials", this::afterCrash);
+        room.every("end the idle planner twin", TWIN_PACE, twin::endIdle);
+    }
 
     /// The steps of a plan on a branch of its own.
     Work<TrialReport> start(FiledPlan filed, Actor actor, TaskExecutor room) {
@@ -82,8 +124,10 @@ record TrialWiring(
         return new MigrationLedger(desk, new Settings(state.get()), events, clock);
     }
 
-    /// What processes that died left undone: branches of their trials, news of their migrations.
-    void afterCrash() {
+    /// What processes that died left undone: twins, branches of their trials, news of their
+    /// migrations.
+    private void afterCrash() {
+        removeTwins();
         sweep();
         try {
             migrationLedger().restore();
@@ -99,5 +143,18 @@ record TrialWiring(
         } catch (OpsException e) {
             log.warn("Branches of dead trials could not be looked for: {}", e.getMessage());
         }
+    }
+
+    private void removeTwins() {
+        try {
+            ScratchServer.removeLeftovers(home.twin());
+        } catch (IOException e) {
+            log.warn("Twins of dead processes could not be removed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        twin.close();
     }
 }

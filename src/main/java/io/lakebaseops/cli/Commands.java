@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.config.ProductVersion;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 
@@ -25,8 +26,18 @@ public final class Commands {
     @Command(
             name = "lakebaseops",
             description = "Watches and repairs PostgreSQL and Databricks Lakebase",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class)
     private static final class Root {}
+
+    private static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "LakebaseOps %s, Java %s".formatted(ProductVersion.current(), Runtime.version())
+            };
+        }
+    }
 
     public static CommandLine build(Services services) {
         var commands =
@@ -39,6 +50,7 @@ public final class Commands {
                         .addSubcommand(new ApprovalsCommand(services))
                         .addSubcommand(new AuditCommand(services))
                         .addSubcommand(new JobsCommand(services))
+                        .addSubcommand(new ReportCommand(services))
                         .addSubcommand(new NotifyCommand(services))
                         .addSubcommand(new LocalCommand(services))
                         .addSubcommand(new DemoCommand(services))

@@ -29,7 +29,6 @@ public final class Console {
             Consumer<Opened> opened) {
         var look = ConsoleMemory.read(memory);
         var window = new Window(memory, background, startup, whenVisible, whenUsable);
-        // The slow parts need no toolkit: they come up beside it.
         window.begin();
         opened.accept(window);
         FxToolkit.start();
@@ -41,6 +40,9 @@ public final class Console {
     public interface Opened {
         /// A second start brings it to the front.
         void raise();
+
+        /// Brings it to the front and follows a link, as soon as there are screens.
+        void open(String link);
 
         /// As by a person.
         void close();

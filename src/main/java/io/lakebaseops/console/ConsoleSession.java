@@ -6,6 +6,8 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.work.Ticker;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -32,10 +34,14 @@ public final class ConsoleSession implements AutoCloseable {
     private final DataAge age;
     private Ticker.Ticking watching;
     private final EventJournal journal;
+    private Runnable switchTheme = () -> {};
+    private final KnownTargets servers;
+    private final ReadOnlyIntegerWrapper known = new ReadOnlyIntegerWrapper();
     private final ReadOnlyObjectWrapper<TargetId> target;
     // Written on the screen's thread, read by the background as the stamp of what it reads.
     private volatile TargetId shownTarget;
     private final ReadOnlyLongWrapper planVersion = new ReadOnlyLongWrapper();
+    private Consumer<Destination> again = _ -> {};
     private final ObjectProperty<Destination> destination =
             new SimpleObjectProperty<>(Destination.overview());
 
@@ -53,6 +59,7 @@ public final class ConsoleSession implements AutoCloseable {
         age = new DataAge(services, target, screen);
         watching = watch.apply(target);
         journal = new EventJournal(events);
+        servers = new KnownTargets(services.targets(), services.runtime().localLakebase(), clock);
     }
 
     public EventBus events() {
@@ -74,6 +81,21 @@ public final class ConsoleSession implements AutoCloseable {
 
     public EventJournal journal() {
         return journal;
+    }
+
+    /// The listing all screens of the window share.
+    public KnownTargets servers() {
+        return servers;
+    }
+
+    /// How many servers and branches were listed last.
+    public ReadOnlyIntegerProperty knownProperty() {
+        return known.getReadOnlyProperty();
+    }
+
+    /// On the screen's thread.
+    public void knows(int targets) {
+        known.set(targets);
     }
 
     /// From any thread.
@@ -112,8 +134,18 @@ public final class ConsoleSession implements AutoCloseable {
         return destination;
     }
 
+    /// Also to the place where one is: what it names is shown again.
     public void goTo(Destination next) {
-        destination.set(next);
+        if (next.equals(destination.get())) {
+            again.accept(next);
+        } else {
+            destination.set(next);
+        }
+    }
+
+    /// @param reveal what to do when the place shown is asked for again
+    public void onAgain(Consumer<Destination> reveal) {
+        again = reveal;
     }
 
     /// Who decides, as the audit names them.
@@ -131,6 +163,15 @@ public final class ConsoleSession implements AutoCloseable {
 
     public ZoneId zone() {
         return ZoneId.systemDefault();
+    }
+
+    /// What switches between dark and light, once the window is there.
+    public void onSwitchTheme(Runnable act) {
+        switchTheme = act;
+    }
+
+    public void switchTheme() {
+        switchTheme.run();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String FLEET = "fleet";
     public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
@@ -22,9 +23,15 @@ public record Destination(String screen, @Nullable String item) {
     public static final String ASK = "ask";
     public static final String AGENTS = "agents";
     public static final String CONNECTIONS = "connections";
+    public static final String SETTINGS = "settings";
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
+    }
+
+    /// All servers.
+    public static Destination fleet() {
+        return new Destination(FLEET, null);
     }
 
     public static Destination queries() {
@@ -84,6 +91,11 @@ public record Destination(String screen, @Nullable String item) {
         return new Destination(INDEXES, fingerprint);
     }
 
+    /// The indexes of this table.
+    public static Destination indexTable(String database, String schema, String table) {
+        return new Destination(INDEXES, String.join("\n", database, schema, table));
+    }
+
     public static Destination ask() {
         return new Destination(ASK, null);
     }
@@ -95,6 +107,10 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination agents() {
         return new Destination(AGENTS, null);
+    }
+
+    public static Destination settings() {
+        return new Destination(SETTINGS, null);
     }
 
     /// @param name of the tool whose form opens

@@ -5,7 +5,9 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.CostBoard;
 import io.lakebaseops.agents.health.sync.SyncMonitor;
+import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.FleetViews;
 import io.lakebaseops.state.Outbox;
 
 /// The services of the Health agent's screens: Overview, Sync, Archive and Cost.
@@ -16,6 +18,8 @@ import io.lakebaseops.state.Outbox;
 /// @param outbox who was told of an alert, and what could not be sent
 /// @param archive cold rows as last counted, archivals, and plans about them
 /// @param sync tables that are synced to Delta
+/// @param fleet stored metrics of all servers at once
+/// @param fleetViews filters of the fleet kept under a name
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
 public record HealthServices(
         HealthBoard board,
@@ -24,4 +28,6 @@ public record HealthServices(
         Outbox outbox,
         ArchiveBoard archive,
         SyncMonitor sync,
-        CostBoard cost) {}
+        CostBoard cost,
+        FleetHistory fleet,
+        FleetViews fleetViews) {}

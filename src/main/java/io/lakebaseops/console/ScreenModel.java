@@ -78,6 +78,22 @@ public abstract class ScreenModel<T> {
         return false;
     }
 
+    /// Is what it shows about the server looked at? Else it neither goes with that server nor gets
+    /// old with it.
+    protected boolean aboutOneServer() {
+        return true;
+    }
+
+    /// Is what was read too old to be believed, whatever the server looked at does?
+    protected boolean stale(T picture) {
+        return aboutOneServer() && session.age().freshnessProperty().get() == Freshness.STALE;
+    }
+
+    /// What is said while it is stale; empty for the words about the server looked at.
+    public String staleWords() {
+        return "";
+    }
+
     /// On the screen's thread, right after `data` changed.
     protected void shown(T picture) {}
 
@@ -95,7 +111,7 @@ public abstract class ScreenModel<T> {
                         this::fail);
         refresher = reading;
         // It may have been changed while another screen was shown.
-        if (!session.target().equals(lookedAt)) {
+        if (aboutOneServer() && !session.target().equals(lookedAt)) {
             forget();
         }
         subscription =
@@ -243,8 +259,10 @@ public abstract class ScreenModel<T> {
     }
 
     private void onTargetChanged() {
-        forget();
-        refresh();
+        if (aboutOneServer()) {
+            forget();
+            refresh();
+        }
     }
 
     /// Whatever is shown of the server looked at before goes, also when the read of the new one has
@@ -282,7 +300,7 @@ public abstract class ScreenModel<T> {
             state.set(ScreenState.FAILED);
         } else if (picture == null) {
             state.set(ScreenState.LOADING);
-        } else if (session.age().freshnessProperty().get() == Freshness.STALE) {
+        } else if (stale(picture)) {
             state.set(ScreenState.STALE);
         } else {
             state.set(isEmpty(picture) ? ScreenState.EMPTY : ScreenState.READY);

@@ -3,6 +3,8 @@ package io.lakebaseops.console;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.domain.Subject;
 
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyEvent;
 
@@ -47,6 +49,21 @@ public abstract class ScreenView<M extends ScreenModel<?>> {
     public @Nullable Subject selection() {
         return null;
     }
+
+    /// May another place be gone to? A screen that says no asks the person first.
+    public boolean mayLeave(Destination to) {
+        return true;
+    }
+
+    /// What the top bar says instead of the server looked at; null where a screen is about that.
+    public @Nullable TopBarText topBar() {
+        return null;
+    }
+
+    /// @param title in the place of the server's name
+    /// @param count beside it
+    /// @param counts in the place of the data's age
+    public record TopBarText(String title, ObservableValue<String> count, Node counts) {}
 
     /// A key nobody else took; true when it meant something here.
     public boolean onKey(KeyEvent key) {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,13 @@ final class Window implements Console.Opened {
     private @Nullable Stage stage;
     private @Nullable StartView start;
     private @Nullable Frame frame;
+    /// A link that came before there was a screen.
+    private @Nullable String wanted;
+
     private ConsoleMemory look = ConsoleMemory.FRESH;
+
+    /// As it opened: the one remembered, or the desktop's.
+    private Theme theme = Theme.DARK;
 
     Window(
             Path memory,
@@ -71,9 +78,6 @@ final class Window implements Console.Opened {
     /// From any thread, once, before the window opens.
     void begin() {
         first = startup.firstStart();
-        if (first == null) {
-            bringUp();
-        }
     }
 
     private void bringUp() {
@@ -82,23 +86,30 @@ final class Window implements Console.Opened {
 
     void open(ConsoleMemory remembered) {
         look = remembered;
+        theme = Objects.requireNonNullElseGet(look.theme(), Theme::ofDesktop);
         var window = new Stage();
         stage = window;
         var view = new StartView(new FxExecutor(), this::again, window::hide);
         start = view;
         var desk = first;
         var scene = new Scene(desk == null ? view.root() : ask(desk, window, view));
-        look.theme().applyTo(scene);
+        theme.applyTo(scene);
         window.setTitle("LakebaseOps");
         window.setScene(scene);
         place(window);
         window.setOnHidden(_ -> leave(window));
-        afterNextPulse(scene, whenVisible);
+        afterNextPulse(
+                scene,
+                () -> {
+                    whenVisible.run();
+                    // The window first: what comes up next would take its processor.
+                    if (desk == null) {
+                        bringUp();
+                        follow(window, view);
+                    }
+                });
         window.show();
         news.tell(view);
-        if (desk == null) {
-            follow(window, view);
-        }
     }
 
     /// Nothing is brought up before somebody chose.
@@ -141,6 +152,20 @@ final class Window implements Console.Opened {
                         window.setIconified(false);
                         window.toFront();
                         window.requestFocus();
+                    }
+                });
+    }
+
+    @Override
+    public void open(String link) {
+        raise();
+        Platform.runLater(
+                () -> {
+                    var screens = frame;
+                    if (screens == null) {
+                        wanted = link;
+                    } else {
+                        screens.open(link);
                     }
                 });
     }
@@ -200,12 +225,20 @@ final class Window implements Console.Opened {
     }
 
     private void enter(Stage window, Startup.Ready ready) {
-        var screens = frame(ready, ready.target(), look.theme(), window.getScene());
+        var screens = frame(ready, ready.target(), theme, window.getScene());
         frame = screens;
+        if (Boolean.TRUE.equals(look.fleet())) {
+            screens.session().goTo(Destination.fleet());
+        }
         afterNextPulse(screens.scene(), whenUsable);
         window.setScene(screens.scene());
         if (start != null) {
             start.stop();
+        }
+        var link = wanted;
+        if (link != null) {
+            wanted = null;
+            screens.open(link);
         }
     }
 
@@ -225,11 +258,14 @@ final class Window implements Console.Opened {
         // The place of a maximized window is the display's; what it was before counts.
         var now =
                 new ConsoleMemory(
-                        screens == null ? look.theme() : screens.theme(),
+                        screens == null || screens.theme() == theme
+                                ? look.theme()
+                                : screens.theme(),
                         maximized ? look.width() : window.getWidth(),
                         maximized ? look.height() : window.getHeight(),
                         maximized,
                         screens == null ? look.target() : screens.session().target().key(),
+                        screens == null ? look.fleet() : Boolean.valueOf(showsFleet(screens)),
                         maximized ? look.x() : Double.valueOf(window.getX()),
                         maximized ? look.y() : Double.valueOf(window.getY()));
         if (screens != null) {
@@ -241,6 +277,10 @@ final class Window implements Console.Opened {
                     now.write(memory);
                     closed.countDown();
                 });
+    }
+
+    private static boolean showsFleet(Frame screens) {
+        return screens.session().destinationProperty().get().screen().equals(Destination.FLEET);
     }
 
     /// Another window on purpose, over the same services: two servers side by side.

@@ -3,6 +3,7 @@ package io.lakebaseops.domain;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Something an agent noticed about one object. The same finding seen again has the same
@@ -69,6 +70,26 @@ public record Finding(
     /// The same with the change that mends it, or with none.
     public Finding mendedBy(@Nullable Remedy by) {
         return with(impact, by);
+    }
+
+    /// The same with what else was found out about it, and how sure it makes.
+    public Finding shown(Evidence more, Confidence now) {
+        var all = new ArrayList<Evidence>(evidence);
+        all.add(more);
+        return new Finding(
+                fingerprint,
+                target,
+                kind,
+                severity,
+                subject,
+                summary,
+                now,
+                ddl,
+                check,
+                all,
+                since,
+                impact,
+                remedy);
     }
 
     private Finding with(@Nullable Impact of, @Nullable Remedy by) {

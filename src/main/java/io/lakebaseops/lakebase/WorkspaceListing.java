@@ -89,6 +89,22 @@ public final class WorkspaceListing {
                 steady ? FRESH : AWAKE_FRESH, () -> plane.endpoints(project, branch, deadline));
     }
 
+    /// The branch as it was listed last: asks nobody, and may be old.
+    public Optional<Branch> lastListed(String project, String branch) {
+        var slot = branches.get(project);
+        var listed = slot == null ? null : slot.value;
+        return listed == null
+                ? Optional.empty()
+                : listed.stream().filter(b -> b.id().equals(branch)).findFirst();
+    }
+
+    /// The computes of a branch as they were listed last: asks nobody, and may be old.
+    public List<Endpoint> lastComputes(String project, String branch) {
+        var slot = endpoints.getOrDefault(project, Map.of()).get(branch);
+        var listed = slot == null ? null : slot.value;
+        return listed == null ? List.of() : listed;
+    }
+
     /// We changed something of this project ourselves: what was listed of it no longer counts.
     public void changed(String project) {
         projects.forget();

@@ -5,6 +5,12 @@ package io.lakebaseops.lakehouse;
 public final class HistoryQueries {
     public static final LakeQuery METRIC_VALUES = LakeQuery.load("lakehouse/metric_values");
     public static final LakeQuery METRIC_POINTS = LakeQuery.load("lakehouse/metric_points");
+    /// What did every server measure last, and how busy was each?
+    public static final LakeQuery FLEET_METRICS = LakeQuery.load("lakehouse/fleet_metrics");
+
+    /// Who made each branch of every project?
+    public static final LakeQuery FLEET_OWNERS = LakeQuery.load("lakehouse/fleet_owners");
+
     public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
 
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Writes Java values in PostgreSQL's text form. Every value is bound as text of a stated type, so
 /// one path serves queries, plan steps and arrays alike.
@@ -35,12 +34,32 @@ final class PgLiterals {
     }
 
     private static String array(Collection<?> list) {
-        return list.stream().map(PgLiterals::element).collect(Collectors.joining(",", "{", "}"));
+        var out = new StringBuilder().append('{');
+        var comma = "";
+        for (var value : list) {
+            out.append(comma);
+            element(out, value);
+            comma = ",";
+        }
+        return out.append('}').toString();
     }
 
-    private static String element(@Nullable Object value) {
-        return value == null
-                ? "NULL"
-                : '"' + of(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    /// In one pass: the bodies of thousands of findings and plans are elements.
+    private static void element(StringBuilder out, @Nullable Object value) {
+        if (value == null) {
+            out.append("NULL");
+            return;
+        }
+        var text = of(value);
+        out.append('"');
+        int copied = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append(text, copied, i).append('\\');
+                copied = i;
+            }
+        }
+        out.append(text, copied, text.length()).append('"');
     }
 }

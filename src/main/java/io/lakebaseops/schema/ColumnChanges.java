@@ -126,7 +126,9 @@ final class ColumnChanges {
                                                     + o
                                                     + ")"));
         }
-        if ((a.local() != b.local() || a.inherited() != b.inherited()) && !ancestry(b)) {
+        if ((a.local() != b.local() || a.inherited() != b.inherited())
+                && !ancestry(b)
+                && !follows(a, b)) {
             script.remains(b.id(), "where the column is inherited from differs");
         }
     }
@@ -148,6 +150,25 @@ final class ColumnChanges {
         var was = before.table(b.relation());
         var is = after.table(b.relation());
         return was == null || is == null || !was.parents().equals(is.parents());
+    }
+
+    /// A column that a parent gets is merged with the child's own; one that a parent loses stays as
+    /// the child's own.
+    private boolean follows(Column a, Column b) {
+        var table = after.table(b.relation());
+        if (table == null) {
+            return false;
+        }
+        int gained = 0;
+        int lost = 0;
+        for (var parent : table.parents()) {
+            boolean had = before.column(parent, b.name()) != null;
+            boolean has = after.column(parent, b.name()) != null;
+            gained += !had && has ? 1 : 0;
+            lost += had && !has ? 1 : 0;
+        }
+        return b.inherited() == a.inherited() + gained - lost
+                && b.local() == (a.local() || lost > 0);
     }
 
     private void type(Column a, Column b) {

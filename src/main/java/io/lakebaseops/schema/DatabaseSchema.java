@@ -51,8 +51,14 @@ public record DatabaseSchema(
         return new DatabaseSchema(database, objects, found, unseen, unreadable, known);
     }
 
+    /// One that nobody made anything in.
+    public static DatabaseSchema empty(String database) {
+        return new DatabaseSchema(
+                database, Map.of(), Map.of(), Map.of(), Map.of(), Conversions.NONE);
+    }
+
     /// Without these and what lives on them.
-    DatabaseSchema without(Set<ObjectId> left) {
+    public DatabaseSchema without(Set<ObjectId> left) {
         if (left.isEmpty()) {
             return this;
         }

@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The script that turns one database into the other. A proposal for people and for plans: nothing
 /// here is sent to a server.
 public record Ddl(List<Statement> statements) {
+    static final String CUT = "-- commit here: what follows may use the new labels";
+
     public Ddl {
         statements = List.copyOf(statements);
     }
@@ -38,6 +41,12 @@ public record Ddl(List<Statement> statements) {
         }
     }
 
+    /// How many of the first statements are a transaction of their own, committed before the
+    /// others: they add labels to enums, which none may use until then.
+    public int before() {
+        return (int) statements.stream().takeWhile(TypeChanges::addsLabel).count();
+    }
+
     public static Ddl between(DatabaseSchema before, DatabaseSchema after) {
         return new ScriptGenerator(before, after).ddl();
     }
@@ -48,6 +57,12 @@ public record Ddl(List<Statement> statements) {
     }
 
     public String text() {
-        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n"));
+        int alone = before();
+        var parts =
+                Stream.of(
+                        statements.subList(0, alone), statements.subList(alone, statements.size()));
+        return parts.filter(p -> !p.isEmpty())
+                .map(p -> p.stream().map(Statement::toString).collect(Collectors.joining("\n")))
+                .collect(Collectors.joining("\n" + CUT + "\n"));
     }
 }

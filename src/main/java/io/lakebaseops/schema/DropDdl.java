@@ -3,12 +3,16 @@ package io.lakebaseops.schema;
 import io.lakebaseops.schema.Ddl.Mark;
 import io.lakebaseops.schema.Script.Stage;
 
+import java.util.Objects;
+
 /// The statement that drops an object. Never with `CASCADE`: what hangs on it is named itself.
 final class DropDdl {
+    private final DatabaseSchema before;
     private final DatabaseSchema after;
     private final Script script;
 
-    DropDdl(DatabaseSchema after, Script script) {
+    DropDdl(DatabaseSchema before, DatabaseSchema after, Script script) {
+        this.before = before;
         this.after = after;
         this.script = script;
     }
@@ -32,12 +36,13 @@ final class DropDdl {
                 }
             }
             case TableObject.Column c -> {
-                if (c.local()) {
+                boolean kept = keptByChild(c);
+                if (c.local() || kept || leftByParent(c)) {
                     script.add(
-                            stage,
+                            c.local() || kept ? stage : Stage.LAST,
                             Mark.LOSSY,
                             id,
-                            "ALTER TABLE "
+                            (kept ? "ALTER TABLE ONLY " : "ALTER TABLE ")
                                     + c.relation().sql()
                                     + " DROP COLUMN "
                                     + DdlFormatter.ident(c.name()),
@@ -47,7 +52,7 @@ final class DropDdl {
             }
             case TableObject.Constraint c ->
                     script.add(
-                            stage,
+                            refersToDetached(c) ? Stage.FIRST : stage,
                             Mark.SAFE,
                             id,
                             "ALTER TABLE "
@@ -77,6 +82,40 @@ final class DropDdl {
                     script.remains(id, "its provider decides who may take a label away");
             case DdlTextObject d -> drop(stage, Mark.SAFE, d);
         }
+    }
+
+    /// A partition cannot be detached from a table while rows refer to it there.
+    private boolean refersToDetached(TableObject.Constraint c) {
+        var key = c.foreignKey();
+        return key != null
+                && before.all(Relation.Table.class)
+                        .filter(t -> t.partition() && t.parents().contains(key.table()))
+                        .anyMatch(
+                                t ->
+                                        after.find(t.id()) instanceof Relation.Table is
+                                                && !is.parents().equals(t.parents()));
+    }
+
+    /// Has a child that keeps the column, and its values, as one of its own?
+    private boolean keptByChild(TableObject.Column c) {
+        return before.all(Relation.Table.class)
+                .filter(t -> t.parents().contains(c.relation()))
+                .anyMatch(
+                        t -> {
+                            var was = before.column(t.qualified(), c.name());
+                            var is = after.column(t.qualified(), c.name());
+                            return was != null && is != null && !was.local() && is.local();
+                        });
+    }
+
+    /// Did a parent drop it without its children, of which this one drops it too?
+    private boolean leftByParent(TableObject.Column c) {
+        var table = before.table(c.relation());
+        return table != null
+                && table.parents().stream()
+                        .map(p -> before.column(p, c.name()))
+                        .filter(Objects::nonNull)
+                        .anyMatch(p -> after.find(p.id()) == null && keptByChild(p));
     }
 
     private static String[] constraint(TableObject.Constraint c, boolean remade) {

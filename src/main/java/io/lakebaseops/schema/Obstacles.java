@@ -22,6 +22,8 @@ final class Obstacles {
     private final Set<ObjectId> remade = new LinkedHashSet<>();
     private final Set<ObjectId> late = new LinkedHashSet<>();
     private final Set<ObjectId> retyped = new HashSet<>();
+    private final Set<ObjectId> replaced = new LinkedHashSet<>();
+    private final Set<ObjectId> recast = new LinkedHashSet<>();
     private final ExpressionDetachment detached;
     private final PublishedColumns published;
     private final Set<Qualified> newRoutines = new HashSet<>();
@@ -71,6 +73,16 @@ final class Obstacles {
         return late;
     }
 
+    /// Enums in use that are made anew beside the old ones.
+    Set<ObjectId> replaced() {
+        return replaced;
+    }
+
+    /// Columns that take their values over into such an enum.
+    Set<ObjectId> recast() {
+        return recast;
+    }
+
     /// Is it dropped, or its type altered?
     boolean moves(ObjectId id) {
         return early.contains(id) || late.contains(id) || retyped.contains(id);
@@ -97,6 +109,8 @@ final class Obstacles {
             }
         } else if (!a.equals(b) && (!AlterDdl.inPlace(a, b) || unusedEnum(a, b))) {
             remake(a.id());
+        } else if (replaceable(a, b)) {
+            replace(a.id());
         } else if (a instanceof TableObject.Column was
                 && b instanceof TableObject.Column is
                 && ColumnChanges.retyped(was, is)) {
@@ -117,6 +131,40 @@ final class Obstacles {
                 && b instanceof UserType.EnumType is
                 && !TypeChanges.kept(was, is)
                 && !dependents.containsKey(a.id());
+    }
+
+    /// Where only columns of tables and what can be made again hang on it.
+    private boolean replaceable(SchemaObject a, SchemaObject b) {
+        return a instanceof UserType.EnumType was
+                && b instanceof UserType.EnumType is
+                && !TypeChanges.kept(was, is)
+                && dependents.getOrDefault(a.id(), Set.of()).stream()
+                        .allMatch(
+                                d ->
+                                        after.find(d) == null
+                                                || canBeRemade(d.kind())
+                                                || d.kind() == Kind.COLUMN
+                                                        && before.table(d.relation()) != null);
+    }
+
+    private void replace(ObjectId type) {
+        replaced.add(type);
+        for (var id : Set.copyOf(dependents.getOrDefault(type, Set.of()))) {
+            if (after.find(id) == null) {
+                take(id);
+            } else if (id.kind() == Kind.COLUMN
+                    && before.find(id) instanceof TableObject.Column was
+                    && after.find(id) instanceof TableObject.Column is) {
+                retyped.add(id);
+                work.add(id);
+                held(was);
+                if (!ColumnChanges.retyped(was, is)) {
+                    recast.add(id);
+                }
+            } else {
+                remake(id);
+            }
+        }
     }
 
     private boolean usedByColumn(ObjectId type) {
@@ -209,7 +257,7 @@ final class Obstacles {
                 && c.foreignKey() != null
                 && before.find(column) instanceof TableObject.Column was
                 && after.find(column) instanceof TableObject.Column is
-                && !Widening.comparable(was.type(), is.type());
+                && (recast.contains(column) || !Widening.comparable(was.type(), is.type()));
     }
 
     /// The server rebuilds these itself when a column's type changes.

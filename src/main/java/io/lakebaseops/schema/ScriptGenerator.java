@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Puts the statements of a diff into an order in which they run: obstacles are dropped first,
 /// latest dependents first; then objects are made and altered; then what nothing needs any more is
@@ -20,7 +21,7 @@ final class ScriptGenerator {
     private final Script script = new Script();
 
     ScriptGenerator(DatabaseSchema before, DatabaseSchema after) {
-        this.before = before;
+        this.before = MovedExtensions.moved(before, after);
         this.after = after;
     }
 
@@ -35,6 +36,7 @@ final class ScriptGenerator {
         var statements =
                 new ArrayList<>(new BlockedSteps(before, after, obstacles).without(script));
         RenameHints.add(statements, before, after);
+        foremost(statements, this::aboutMove);
         if (statements.stream().anyMatch(s -> isRoutine(s.subject()) && s.sql() != null)) {
             var id = ObjectId.of(Kind.NAMESPACE, before.database());
             statements.addFirst(
@@ -44,7 +46,32 @@ final class ScriptGenerator {
                             Mark.SAFE,
                             List.of("bodies may name what is made later")));
         }
+        foremost(statements, TypeChanges::addsLabel);
         return new Ddl(statements);
+    }
+
+    /// Nothing else may come before them, and they need nothing of the rest.
+    private static void foremost(List<Statement> statements, Predicate<Statement> which) {
+        var first = statements.stream().filter(which).toList();
+        statements.removeIf(which);
+        statements.addAll(0, first);
+    }
+
+    /// An extension that moves, and the schema it moves into: all else is said in the new names.
+    private boolean aboutMove(Statement s) {
+        return s.sql() != null
+                && before.all(TopLevelObject.Extension.class)
+                        .filter(e -> MovedExtensions.moves(e, before, after))
+                        .map(e -> (TopLevelObject.Extension) after.find(e.id()))
+                        .filter(Objects::nonNull)
+                        .anyMatch(
+                                e ->
+                                        s.subject().equals(e.id())
+                                                || s.subject()
+                                                        .equals(
+                                                                ObjectId.of(
+                                                                        Kind.NAMESPACE,
+                                                                        e.schema())));
     }
 
     private static boolean isRoutine(ObjectId id) {
@@ -52,7 +79,7 @@ final class ScriptGenerator {
     }
 
     private void removals(Obstacles obstacles) {
-        var removal = new DropDdl(after, script);
+        var removal = new DropDdl(before, after, script);
         var order = new DependencyOrder(before).order(obstacles.early());
         for (var id : order.reversed()) {
             boolean remade = obstacles.remade().contains(id);
@@ -63,7 +90,7 @@ final class ScriptGenerator {
     }
 
     private void leftovers(Obstacles obstacles) {
-        var removal = new DropDdl(after, script);
+        var removal = new DropDdl(before, after, script);
         for (var id : new DependencyOrder(before).order(obstacles.late()).reversed()) {
             removal.of(Objects.requireNonNull(before.find(id)), Stage.LAST, false);
         }
@@ -74,7 +101,12 @@ final class ScriptGenerator {
         var untied = obstacles.untied();
         var creation = new CreateDdl(before, after, script);
         var alteration = new AlterDdl(before, after, script);
+        var enums = new EnumReplacement(after, script);
+        var recast = obstacles.recast();
+        recast.forEach(
+                id -> enums.untie((TableObject.Column) Objects.requireNonNull(before.find(id))));
         var touched = new LinkedHashSet<ObjectId>(untied.keySet());
+        touched.addAll(recast);
         touched.removeIf(id -> after.find(id) == null);
         for (var b : after.objects().values()) {
             if (!b.equals(before.find(b.id())) || remade.contains(b.id())) {
@@ -89,8 +121,13 @@ final class ScriptGenerator {
                 if (id.kind() != Kind.COLUMN || before.find(after.home(id)) != null) {
                     creation.of(b);
                 }
+            } else if (b instanceof UserType.EnumType e && obstacles.replaced().contains(id)) {
+                enums.type(e, creation);
             } else {
                 alteration.between(a, b);
+                if (b instanceof TableObject.Column c && recast.contains(id)) {
+                    enums.column(c, recast);
+                }
             }
         }
         creation.identities();

@@ -115,7 +115,7 @@ final class SerialIdentity {
     }
 
     /// Names have 63 bytes.
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() > 50 ? name.substring(0, 50) : name;
     }
 

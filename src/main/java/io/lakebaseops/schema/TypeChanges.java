@@ -56,6 +56,14 @@ final class TypeChanges {
         }
     }
 
+    /// A new label cannot be used before its transaction commits, so these come first, by
+    /// themselves.
+    static boolean addsLabel(Ddl.Statement s) {
+        return s.subject().kind() == ObjectId.Kind.TYPE
+                && s.sql() != null
+                && s.sql().startsWith("ALTER TYPE " + s.subject().sql() + " ADD VALUE ");
+    }
+
     /// Were labels only added?
     static boolean kept(EnumType a, EnumType b) {
         return b.labels().stream().filter(a.labels()::contains).toList().equals(a.labels());

@@ -8,6 +8,7 @@ import io.lakebaseops.domain.TargetId;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,27 @@ public final class AlertStore implements Alerts {
                                 Map.of("target", target.key(), "now", now),
                                 Mute.class));
     }
+
+    @Override
+    public Map<TargetId, List<Mute>> mutes(Instant now) {
+        var rows =
+                db.tx(tx -> tx.query(StateSql.ALERT_MUTES_ALL, Map.of("now", now), MuteOf.class));
+        var mutes = new HashMap<TargetId, List<Mute>>();
+        for (var m : rows) {
+            mutes.computeIfAbsent(TargetId.ofKey(m.targetKey()), _ -> new ArrayList<>())
+                    .add(new Mute(m.metric(), m.subject(), m.by(), m.at(), m.until(), m.reason()));
+        }
+        return mutes;
+    }
+
+    private record MuteOf(
+            String targetKey,
+            MetricName metric,
+            Subject subject,
+            String by,
+            Instant at,
+            Instant until,
+            String reason) {}
 
     @Override
     public List<Alert> recoveries(TargetId target, Instant since) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,6 +37,9 @@ public interface Alerts {
 
     /// What is muted at this moment, the first to end first.
     List<Mute> mutes(TargetId target, Instant now);
+
+    /// The same of every target, in one question.
+    Map<TargetId, List<Mute>> mutes(Instant now);
 
     /// The last alert that ended of each metric and object, as far as that was after `since`.
     List<Alert> recoveries(TargetId target, Instant since);

@@ -94,6 +94,11 @@ public final class AlertsInMemory implements Alerts {
     }
 
     @Override
+    public java.util.Map<TargetId, List<Mute>> mutes(Instant now) {
+        throw new UnsupportedOperationException("one server at a time");
+    }
+
+    @Override
     public List<Alert> recoveries(TargetId target, Instant since) {
         return history(target, 1000).stream()
                 .filter(a -> a.recoveredAt() != null && a.recoveredAt().isAfter(since))

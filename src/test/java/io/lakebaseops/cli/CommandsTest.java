@@ -48,6 +48,12 @@ class CommandsTest {
                 .execute(args);
     }
 
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("LakebaseOps \\d+\\.\\d+\\.\\d+\\S*, Java 25\\S*\\R");
+    }
+
     private JsonNode json(int code, String... args) throws IOException {
         assertThat(run(args)).as(err.toString()).isEqualTo(code);
         return JSON.readTree(out.toString());
@@ -378,5 +384,17 @@ class CommandsTest {
         assertThat(run("tool")).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void aReportNeedsAPlaceAndSaysWhereItWent() {
+        assertThat(run("report", "--screen", "queries")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--html FILE, --pdf FILE, or both");
+
+        assertThat(run("report", "--html", "a.html", "--screen", "queries", "--profile", "p"))
+                .isZero();
+        assertThat(services.asked)
+                .contains(new Reports.Options("queries", java.nio.file.Path.of("a.html"), null));
+        assertThat(out.toString()).isEqualToIgnoringNewLines("Written: a.html\n");
     }
 }

@@ -88,6 +88,13 @@ public final class FakeBranches implements BranchBoard {
                 branch.startsWith("audit") ? NOW.minusSeconds(3600) : NOW.minusSeconds(20));
     }
 
+    public final Map<TargetId, Listed> listed = new java.util.concurrent.ConcurrentHashMap<>();
+
+    @Override
+    public Listed listed(TargetId target) {
+        return listed.getOrDefault(target, new Listed(null, null));
+    }
+
     @Override
     public Map<String, List<Active>> activity(TargetId target) {
         return Map.of(
@@ -251,7 +258,8 @@ public final class FakeBranches implements BranchBoard {
                                 b.branch().source(),
                                 String.valueOf(b.owner()),
                                 kind,
-                                "somebody asked for it"));
+                                "somebody asked for it",
+                                false));
             }
         }
         for (int i = 0; i < 24; i++) {
@@ -264,7 +272,8 @@ public final class FakeBranches implements BranchBoard {
                             null,
                             "ci",
                             i % 3 == 0 ? Actor.Kind.PLATFORM : Actor.Kind.CI,
-                            "its time was over"));
+                            "its time was over",
+                            false));
             if (i % 4 == 0) {
                 events.add(
                         new LifeEvent(
@@ -274,7 +283,8 @@ public final class FakeBranches implements BranchBoard {
                                 null,
                                 "anna",
                                 Actor.Kind.HUMAN,
-                                "still needed"));
+                                "still needed",
+                                false));
             }
             if (i > 4 && i % 3 == 1) {
                 events.add(
@@ -285,7 +295,8 @@ public final class FakeBranches implements BranchBoard {
                                 "production",
                                 "provisioning",
                                 Actor.Kind.PLATFORM,
-                                "every night"));
+                                "every night",
+                                false));
             }
         }
         events.sort(Comparator.comparing(LifeEvent::at).reversed());

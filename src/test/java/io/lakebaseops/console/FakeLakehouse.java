@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeLakehouse implements Lakehouse {
     public final Map<String, Rows> answers = new ConcurrentHashMap<>();
     public final List<Map<String, ? extends Object>> written = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     public volatile OpsException broken;
 
     @Override
@@ -50,6 +51,7 @@ public final class FakeLakehouse implements Lakehouse {
         if (broken != null) {
             throw broken;
         }
+        asked.add(query.name());
         return answers.getOrDefault(query.name(), Rows.EMPTY);
     }
 

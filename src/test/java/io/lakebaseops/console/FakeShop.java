@@ -30,6 +30,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
@@ -39,6 +40,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.FleetViews;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
@@ -91,6 +93,7 @@ public final class FakeShop {
     /// Answers come about on the caller's thread unless a test says otherwise.
     public TaskExecutor threads = TaskExecutor.inline(clock);
 
+    public final FakeSettings settings = new FakeSettings(this);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -125,6 +128,33 @@ public final class FakeShop {
     public volatile Instant measuredAt = NOW.minusSeconds(3);
     public volatile @Nullable GeneratedHistory generated;
     public boolean withSeries = true;
+    public final Map<TargetId, HealthBoard.Outage> outages = new ConcurrentHashMap<>();
+    public final Map<TargetId, Instant> measuredAts = new ConcurrentHashMap<>();
+    public final Map<TargetId, Double> loads = new ConcurrentHashMap<>();
+    public final MemoryViews kept = new MemoryViews();
+    public final AtomicInteger titleReads = new AtomicInteger();
+    public final AtomicInteger alertReads = new AtomicInteger();
+
+    /// Views of the fleet, in memory.
+    public static final class MemoryViews implements FleetViews {
+        public final List<View> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public List<View> of(String owner) {
+            return List.copyOf(all);
+        }
+
+        @Override
+        public void keep(String owner, View view) {
+            all.removeIf(v -> v.name().equals(view.name()));
+            all.add(view);
+        }
+
+        @Override
+        public void forget(String owner, String name) {
+            all.removeIf(v -> v.name().equals(name));
+        }
+    }
 
     /// A clock a test moves.
     public static final class MovableClock extends Clock {
@@ -221,12 +251,14 @@ public final class FakeShop {
                                 clock)),
                 new HealthServices(
                         new Board(),
-                        MetricDefinitions.standard(),
+                        MetricDefinitions.standard().judgedBy(settings),
                         new Bells(),
                         outbox,
                         archive,
                         sync,
-                        cost),
+                        cost,
+                        new FleetHistory(lake),
+                        kept),
                 new AskServices(
                         ask,
                         new OwnSql(ask::runSql, ReadCaps.USUAL),
@@ -235,6 +267,7 @@ public final class FakeShop {
                         ask.model.desk(),
                         (question, _) -> FakeModel.request(question.text()),
                         clock),
+                settings.services(),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),
@@ -274,11 +307,22 @@ public final class FakeShop {
             var m = metrics.get(target);
             return m == null
                     ? Optional.empty()
-                    : Optional.of(new Round(target, measuredAt, Duration.ofMillis(40), m));
+                    : Optional.of(
+                            new Round(
+                                    target,
+                                    measuredAts.getOrDefault(target, measuredAt),
+                                    Duration.ofMillis(40),
+                                    m));
         }
 
         @Override
         public List<Point> series(TargetId target, MetricName metric, Duration back) {
+            var load = loads.get(target);
+            if (load != null) {
+                return metric == MetricName.ACTIVE_CONNECTIONS
+                        ? List.of(new Point(measuredAt, load))
+                        : List.of();
+            }
             return withSeries && metrics.containsKey(target) ? wave(metric, back) : List.of();
         }
 
@@ -291,7 +335,7 @@ public final class FakeShop {
 
         @Override
         public @Nullable Outage outage(TargetId target) {
-            return outage;
+            return outages.isEmpty() ? outage : outages.get(target);
         }
     }
 
@@ -342,6 +386,7 @@ public final class FakeShop {
 
         @Override
         public List<Alert> active(@Nullable TargetId target) {
+            alertReads.incrementAndGet();
             return alerts.stream()
                     .filter(a -> a.recoveredAt() == null)
                     .filter(a -> target == null || a.target().equals(target))
@@ -390,6 +435,11 @@ public final class FakeShop {
         }
 
         @Override
+        public Map<TargetId, List<Mute>> mutes(Instant now) {
+            return Map.of(PRODUCTION, mutes(PRODUCTION, now));
+        }
+
+        @Override
         public List<Alert> recoveries(TargetId target, Instant since) {
             return List.of();
         }
@@ -416,6 +466,7 @@ public final class FakeShop {
     }
 
     private List<Title> titled(TargetId target, List<String> words, int limit) {
+        titleReads.incrementAndGet();
         var all = new ArrayList<Title>();
         for (var plan : desk.waiting(0, 100)) {
             all.add(

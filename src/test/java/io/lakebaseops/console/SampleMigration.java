@@ -311,6 +311,6 @@ public final class SampleMigration {
     }
 
     private static Line line(String subject, @Nullable String sql, Mark mark, String... hazards) {
-        return new Line(subject, sql, mark, List.of(hazards));
+        return new Line(subject, sql, mark, List.of(hazards), 1);
     }
 }

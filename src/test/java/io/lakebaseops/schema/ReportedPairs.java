@@ -39,6 +39,17 @@ final class ReportedPairs {
             "create table s.m (k int, b text%s) partition by list (k); create table s.m1 partition"
                     + " of s.m for values in (1); insert into s.m values (1, 'x');";
 
+    private static final String IN_CITEXT =
+            """
+            create table s.n (id int, c %1$s.citext not null default 'x'::%1$s.citext, cs %1$s.citext[],
+                              check (c <> 'no'::%1$s.citext));
+            insert into s.n values (1, 'One', '{a,B}');
+            create index ni on s.n (c);
+            create view s.w as select c, c = 'one'::%1$s.citext as one from s.n;
+            create domain s.word as %1$s.citext check (value <> ''::%1$s.citext);
+            create function s.low(x %1$s.citext) returns text language sql as 'select lower(x)';
+            """;
+
     private final List<Pair> pairs = new ArrayList<>();
 
     private ReportedPairs() {}
@@ -51,6 +62,8 @@ final class ReportedPairs {
         p.counters();
         p.partitions();
         p.rights();
+        p.inheritance();
+        p.enums();
         p.others();
         return p.pairs;
     }
@@ -216,6 +229,15 @@ final class ReportedPairs {
                 "table and its sequence unlogged",
                 "create table s.n (id serial)",
                 "create unlogged table s.n (id serial)");
+        pair(
+                "sequence bounds that hold the counter",
+                "create sequence s.q; select setval('s.q', 30)",
+                "create sequence s.q minvalue 5 maxvalue 99 start 7 increment 3");
+        pair(
+                "identity of a smaller type",
+                "create table s.n (id bigint generated always as identity); insert into s.n default"
+                        + " values",
+                "create table s.n (id smallint generated always as identity (maxvalue 99))");
         open(
                 "sequence of another column's identity",
                 "create table s.k (a int not null, b int not null); create sequence s.q owned by"
@@ -271,7 +293,72 @@ final class ReportedPairs {
                         + " select id from s.t with local check option");
     }
 
+    private static final String PARTED =
+            """
+            create table s.m%1$s (k int primary key) partition by list (k);
+            create table s.part partition of s.m%1$s for values in (1);
+            create table s.n%1$s (k int references s.m%1$s) partition by list (k);
+            create table s.piece partition of s.n%1$s for values in (1);
+            insert into s.m%1$s values (1);
+            insert into s.n%1$s values (1);
+            """;
+
+    private void inheritance() {
+        both(
+                "parents of partitions with a key between them",
+                PARTED.formatted("x"),
+                PARTED.formatted("y"));
+        both(
+                "column of a child that its parent gets too",
+                "create table s.par (id int); create table s.kid (x int) inherits (s.par)",
+                "create table s.par (id int, x int); create table s.kid (x int) inherits (s.par)");
+        pair(
+                "column of a child that its parent had",
+                "create table s.par (id int, x int not null default 3); create table s.kid () inherits"
+                        + " (s.par); insert into s.kid values (1, 2)",
+                "create table s.par (id int); create table s.kid (x int not null default 3) inherits"
+                        + " (s.par)");
+        both(
+                "column of a grandchild",
+                "create table s.par (id int); create table s.kid () inherits (s.par); create table"
+                        + " s.grandkid (x int) inherits (s.kid)",
+                "create table s.par (id int, x int); create table s.kid () inherits (s.par); create"
+                        + " table s.grandkid (x int) inherits (s.kid)");
+    }
+
+    private void enums() {
+        pair(
+                "label of an enum that is in use",
+                """
+                create type s.hue as enum ('a', 'b', 'c');
+                create table s.n (id int, h s.hue not null default 'a', hs s.hue[], check (h <> 'b'));
+                insert into s.n values (1, 'a', '{c,a}'), (2, 'c', null);
+                create index ni on s.n (h) where h = 'c';
+                create view s.w as select h, h = 'c' as is_c from s.n;
+                create function s.fh(x s.hue) returns s.hue language sql as 'select x';
+                grant usage on type s.hue to app;
+                """,
+                """
+                create type s.hue as enum ('c', 'a');
+                create table s.n (id int, h s.hue not null default 'a', hs s.hue[], check (h <= 'a'));
+                create index ni on s.n (h) where h = 'c';
+                create view s.w as select h, h = 'c' as is_c from s.n;
+                create function s.fh(x s.hue) returns s.hue language sql as 'select x';
+                grant usage on type s.hue to app;
+                """);
+        open(
+                "label of an enum in a domain",
+                "create type s.hue as enum ('a', 'b'); create domain s.shade as s.hue; create table"
+                        + " s.n (h s.shade)",
+                "create type s.hue as enum ('a'); create domain s.shade as s.hue; create table s.n (h"
+                        + " s.shade)");
+    }
+
     private void others() {
+        both(
+                "extension moved under its types",
+                "create extension citext schema s; " + IN_CITEXT.formatted("s"),
+                "create extension citext schema public; " + IN_CITEXT.formatted("public"));
         both(
                 "constraint trigger to a plain one",
                 "create constraint trigger g after insert on s.t for each row execute function"

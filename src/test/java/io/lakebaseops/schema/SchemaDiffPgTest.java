@@ -1,6 +1,7 @@
 package io.lakebaseops.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
@@ -71,14 +72,14 @@ class SchemaDiffPgTest {
                     serial to identity            | setval                          | SAFE  | moves the counter
                     column of a row filter        | DROP TABLE                      | SAFE  | is not published
                     generated column and its base | SET EXPRESSION AS (NULL         | SAFE  | empty until
+                    label of an enum that is in use | "h" TYPE s                    | LOSSY | a label that is gone
+                    sequence bounds that hold the counter | ALTER SEQUENCE          | LOSSY | the counter stands outside
+                    identity of a smaller type    | ALTER SEQUENCE                  | LOSSY | the counter stands outside
+                    identity of a smaller type    | TYPE smallint                   | LOSSY | fails or cuts values
+                    column of a child that its parent had | ALTER TABLE ONLY        | LOSSY | its values are gone
                     """)
     void whatAStatementDoesIsSaid(String pair, String sql, Ddl.Mark mark, String hazard) {
-        var outcome =
-                rig.of(
-                        pairs().stream()
-                                .filter(p -> p.what().equals(pair))
-                                .findFirst()
-                                .orElseThrow());
+        var outcome = rig.of(named(pair));
         assertThat(outcome.ddl().statements())
                 .as(outcome.ddl().text())
                 .anySatisfy(
@@ -87,6 +88,56 @@ class SchemaDiffPgTest {
                             assertThat(s.mark()).isEqualTo(mark);
                             assertThat(String.join("; ", s.hazards())).contains(hazard);
                         });
+    }
+
+    @Test
+    void anExtensionThatMovesTakesItsTypesAlong() {
+        var ddl = rig.of(named("extension moved under its types")).ddl();
+        assertThat(ddl.statements())
+                .as(ddl.text())
+                .singleElement()
+                .satisfies(s -> assertThat(s.sql()).contains("SET SCHEMA \"public\""));
+    }
+
+    @Test
+    void newLabelsAreATransactionOfTheirOwnBeforeWhatUsesThem() throws SQLException {
+        var type = "create type hue as enum (%s)";
+        var table = "create table n (h hue default '%s')";
+        var left = Pg17.shared().database("labels_left");
+        var right = Pg17.shared().database("labels_right");
+        left.asDba(
+                type.formatted("'shipped'"),
+                table.formatted("shipped"),
+                "insert into n default values");
+        right.asDba(
+                type.formatted("'draft', 'checked', 'shipped', 'on hold'"),
+                table.formatted("draft"),
+                "create index on n (h) where h = 'draft'");
+        try (var l = TestTargets.of(left);
+                var r = TestTargets.of(right);
+                var session = l.read();
+                var other = r.read();
+                var c = left.admin();
+                var s = c.createStatement()) {
+            var ddl = Comparison.of(session, other, l.threads()).ddl();
+            assertThat(ddl.before()).as(ddl.text()).isEqualTo(3);
+            var parts = ddl.text().split("\n" + Ddl.CUT + "\n");
+            assertThat(parts).hasSize(2);
+            c.setAutoCommit(false);
+            assertThatThrownBy(() -> s.execute(String.join("\n", parts)))
+                    .hasMessageContaining("unsafe use of new value");
+            c.rollback();
+            for (var part : parts) {
+                s.execute(part);
+                c.commit();
+            }
+            assertThat(Comparison.of(session, other, l.threads()).diff().text())
+                    .isEqualTo("no difference");
+        }
+    }
+
+    private static SchemaPairs.Pair named(String what) {
+        return pairs().stream().filter(p -> p.what().equals(what)).findFirst().orElseThrow();
     }
 
     private static void assertReached(DatabaseSchema reached, DatabaseSchema wanted, Ddl ddl) {

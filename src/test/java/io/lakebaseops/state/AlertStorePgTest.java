@@ -152,6 +152,10 @@ class AlertStorePgTest {
                         metric, on.subject(), "kim", T0, T0.plusSeconds(3600), "import runs");
         alerts.mute(TARGET, mute);
         assertThat(alerts.mutes(TARGET, T0.plusSeconds(60))).containsExactly(mute);
+        assertThat(alerts.mutes(T0.plusSeconds(60)))
+                .as("of all servers in one question")
+                .containsExactly(java.util.Map.entry(TARGET, java.util.List.of(mute)));
+        assertThat(alerts.mutes(T0.plusSeconds(3601))).isEmpty();
         assertThat(mute.covers(on)).isTrue();
         assertThat(new Alerts.Mute(metric, other, "kim", T0, T0, "").covers(on)).isFalse();
         assertThat(alerts.mutes(TARGET, T0.plusSeconds(3601))).isEmpty();
@@ -169,5 +173,18 @@ class AlertStorePgTest {
                 .singleElement()
                 .satisfies(r -> assertThat(r.recoveredAt()).isEqualTo(T0.plusSeconds(20)));
         assertThat(alerts.recoveries(TARGET, T0.plusSeconds(20))).isEmpty();
+    }
+
+    @Test
+    void views_of_the_fleet_are_kept_by_person_and_name() {
+        var views = new FleetViewStore(db);
+        views.keep("mira", new FleetViews.View("mine", "env:ci", "PROJECT"));
+        views.keep("mira", new FleetViews.View("mine", "env:ci owner:mira", "OWNER"));
+        views.keep("anna", new FleetViews.View("mine", "", "NONE"));
+        assertThat(views.of("mira"))
+                .containsExactly(new FleetViews.View("mine", "env:ci owner:mira", "OWNER"));
+        views.forget("mira", "mine");
+        assertThat(views.of("mira")).isEmpty();
+        assertThat(views.of("anna")).hasSize(1);
     }
 }

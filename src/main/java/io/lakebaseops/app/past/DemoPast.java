@@ -184,6 +184,7 @@ public final class DemoPast {
         var metrics = new PastMetrics(target, statements, curve);
         var plans = new PastPlans(target, server, curve, explained);
         var maintenance = new PastMaintenance(target, curve);
+        var branches = new PastBranches(target, curve);
         var indexes = new PastIndexes(target, server, statements, curve, explained);
         var parts =
                 Stream.<Supplier<Long>>of(
@@ -203,6 +204,7 @@ public final class DemoPast {
                                 () -> write(OpsTables.QUERY_TEXT, writer, statements.texts()),
                                 () -> write(OpsTables.PLAN_HISTORY, writer, plans.rows()),
                                 () -> write(OpsTables.VACUUM_HISTORY, writer, maintenance.rows()),
+                                () -> write(OpsTables.BRANCH_LIFECYCLE, writer, branches.rows()),
                                 () -> write(OpsTables.INDEX_USAGE_HISTORY, writer, indexes.rows()))
                         .map(part -> CompletableFuture.supplyAsync(part, background))
                         .toList();

@@ -1,5 +1,6 @@
 package io.lakebaseops.cli.mcp;
 
+import io.lakebaseops.config.ProductVersion;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.Tool;
@@ -30,7 +31,6 @@ public final class McpEndpoint {
     public static final String PATH = HttpTransport.PATH;
 
     private static final String NAME = "lakebaseops";
-    private static final String VERSION = "1";
 
     /// The longest of our tools takes minutes.
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -94,7 +94,7 @@ public final class McpEndpoint {
                 };
         var server =
                 McpServer.sync(new StdioServerTransportProvider(json, input, out))
-                        .serverInfo(NAME, VERSION)
+                        .serverInfo(NAME, ProductVersion.current())
                         .instructions(INSTRUCTIONS)
                         .requestTimeout(LONGEST)
                         .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
@@ -112,7 +112,7 @@ public final class McpEndpoint {
     public Running serve(int port, String token, Executor threads) {
         var transport = new HttpTransport(json, port, token, threads);
         McpServer.sync(transport)
-                .serverInfo(NAME, VERSION)
+                .serverInfo(NAME, ProductVersion.current())
                 .instructions(INSTRUCTIONS)
                 .requestTimeout(LONGEST)
                 .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())

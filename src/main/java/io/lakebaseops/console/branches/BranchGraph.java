@@ -179,7 +179,8 @@ final class BranchGraph extends VBox {
         list.getSelectionModel().clearSelection();
     }
 
-    /// From the oldest branch shown to the last end, so that the axis is no wider than needed.
+    /// From the oldest branch or event shown to the last end, so that the axis is no wider than
+    /// needed.
     private void range(List<BranchLine> lines, Instant now) {
         past = LEAST_PAST;
         future = LEAST_FUTURE;
@@ -191,6 +192,12 @@ final class BranchGraph extends VBox {
                 if (end != null) {
                     future = longer(future, Duration.between(now, end));
                 }
+            }
+        }
+        var data = model.dataProperty().get();
+        if (data != null && data.project() != null) {
+            for (var event : data.project().events()) {
+                past = longer(past, Duration.between(event.at(), now));
             }
         }
         past = shorter(past, Duration.ofDays(45));

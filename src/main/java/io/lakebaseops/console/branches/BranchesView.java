@@ -97,7 +97,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
                         fold,
                         two,
                         button("open-migration", "Migration test…", model.migration()::open),
-                        button("open-tools", "Project tools…", model.tools()::open));
+                        button("open-tools", "Tools…", model.tools()::open));
         graphPlace.setSpacing(10);
         VBox.setVgrow(graph, Priority.ALWAYS);
         graph.setMinHeight(300);

@@ -98,7 +98,8 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
                                         null,
                                         r.actor().name(),
                                         r.actor().kind(),
-                                        String.valueOf(r.error())))
+                                        String.valueOf(r.error()),
+                                        false))
                 .toList();
     }
 

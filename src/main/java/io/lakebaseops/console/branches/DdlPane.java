@@ -36,8 +36,17 @@ final class DdlPane {
         box.getStyleClass().add("ddl-lines");
         int all = 0;
         for (var database : databases) {
+            int transaction = 1;
             for (var line : database.ddl()) {
                 if (all++ < MOST) {
+                    if (line.transaction() > transaction) {
+                        transaction = line.transaction();
+                        box.getChildren()
+                                .add(
+                                        Nodes.wrapped(
+                                                "Commit here: what follows may use the new labels",
+                                                "row-sub"));
+                    }
                     boolean its =
                             selected != null && line.subject().equals(selected.change().object());
                     box.getChildren().add(line(line, its));

@@ -27,7 +27,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// What happened to the branches of the project, on the time axis of the graph: created, reset,
-/// extended and deleted, coloured by who did it; hollow is what did not happen.
+/// extended and deleted, coloured by who did it; a warning ring is what did not happen, a faint dot
+/// what was generated.
 final class LifeCycle extends VBox {
     private static final double ROW = 21;
     private static final double NEAR = 6;
@@ -98,10 +99,20 @@ final class LifeCycle extends VBox {
                     counts.add(Format.grouped(n) + " " + kind);
                 }
             }
+            var until =
+                    all.stream()
+                            .filter(LifeEvent::generated)
+                            .map(LifeEvent::at)
+                            .max(Comparator.naturalOrder())
+                            .map(
+                                    at ->
+                                            "; generated until "
+                                                    + Format.clock(at, graph.now(), session.zone()))
+                            .orElse("");
             sums.setText(
                     counts.isEmpty()
                             ? "30 days: nothing is recorded yet"
-                            : "30 days: " + String.join(", ", counts));
+                            : "30 days: " + String.join(", ", counts) + until);
         }
         lines.forEach(l -> l.show(all));
     }
@@ -114,6 +125,7 @@ final class LifeCycle extends VBox {
         private final Path rule = new Path();
         private final Path hollow = new Path();
         private final Map<Actor.Kind, Path> dots = new EnumMap<>(Actor.Kind.class);
+        private final Map<Actor.Kind, Path> generated = new EnumMap<>(Actor.Kind.class);
         private final Tooltip tip = Nodes.tooltip("");
         private List<LifeEvent> events = List.of();
 
@@ -124,13 +136,15 @@ final class LifeCycle extends VBox {
             rule.getStyleClass().add("life-rule");
             hollow.getStyleClass().add("lane-skipped");
             for (var kind : Actor.Kind.values()) {
-                var path = new Path();
-                path.getStyleClass().addAll("life-dot", css(kind));
-                dots.put(kind, path);
+                dots.put(kind, dot(kind));
+                var faint = dot(kind);
+                faint.getStyleClass().add("generated");
+                generated.put(kind, faint);
             }
             newest.setId("life-newest-" + words.toLowerCase(Locale.ROOT));
             Nodes.tipWhenCut(newest);
             getChildren().addAll(rule, name);
+            getChildren().addAll(generated.values());
             getChildren().addAll(dots.values());
             getChildren().addAll(hollow, newest);
             getChildren().forEach(n -> n.setManaged(false));
@@ -145,6 +159,12 @@ final class LifeCycle extends VBox {
                             model.select(at.branch());
                         }
                     });
+        }
+
+        private static Path dot(Actor.Kind kind) {
+            var path = new Path();
+            path.getStyleClass().addAll("life-dot", css(kind));
+            return path;
         }
 
         void show(List<LifeEvent> all) {
@@ -187,14 +207,15 @@ final class LifeCycle extends VBox {
             var e = nearest(x);
             return e == null
                     ? name.getText()
-                    : "%s  %s %s by %s (%s)\n%s"
+                    : "%s  %s %s by %s (%s)\n%s%s"
                             .formatted(
                                     BranchDraft.moment(e.at(), session.zone()),
                                     e.branch(),
                                     e.kind(),
                                     e.actor(),
                                     e.by().name().toLowerCase(Locale.ROOT),
-                                    e.reason());
+                                    e.reason(),
+                                    e.generated() ? "\ngenerated, no such branch was there" : "");
         }
 
         @Override
@@ -208,13 +229,14 @@ final class LifeCycle extends VBox {
             Lane.horizontal(rule, left, left + scale.width(), mid, mid);
             Lane.horizontal(rule, left + scale.nowX(), left + scale.nowX(), 0, getHeight());
             dots.values().forEach(d -> d.getElements().clear());
+            generated.values().forEach(d -> d.getElements().clear());
             hollow.getElements().clear();
             for (var e : events) {
                 double x = left + scale.x(e.at());
                 if (e.kind().equals("skipped")) {
                     Lane.circle(hollow, x, mid, 4);
                 } else {
-                    var path = dots.get(e.by());
+                    var path = (e.generated() ? generated : dots).get(e.by());
                     if (path != null) {
                         Lane.circle(path, x, mid, 4);
                     }

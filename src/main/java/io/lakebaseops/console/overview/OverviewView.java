@@ -5,6 +5,7 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.ask.PinnedAnswers;
+import io.lakebaseops.console.fleet.FleetView;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
 import io.lakebaseops.console.parts.Role;
@@ -65,7 +66,6 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     @FXML private HBox ranges;
     @FXML private GridPane gauges;
     @FXML private GridPane traffic;
-    @FXML private HBox lower;
     @FXML private Label waitingCount;
     @FXML private Label todayCount;
     @FXML private VBox chartCard;
@@ -120,6 +120,10 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         for (var list : List.of(waiting, today, alerts, findings)) {
             list.placeholder("");
         }
+        var modes = FleetView.modes(session, false);
+        modes.visibleProperty().bind(session.knownProperty().greaterThan(1));
+        modes.managedProperty().bind(modes.visibleProperty());
+        verdict.getChildren().add(modes);
         content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard));
         chartCard.getChildren().addFirst(legend);
         rightColumn.getChildren().add(measured);
@@ -260,7 +264,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
             tiles.get(i)
                     .chosen(
                             shown instanceof EvidenceContent.Figure f
-                                    && f.gauge().watched().equals(metrics.get(i)));
+                                    && f.gauge().metric() == metrics.get(i).rule().metric());
         }
     }
 

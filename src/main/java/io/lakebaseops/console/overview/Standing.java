@@ -1,7 +1,5 @@
 package io.lakebaseops.console.overview;
 
-import io.lakebaseops.agents.health.monitoring.AlertRule;
-import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.domain.Metric;
@@ -26,18 +24,19 @@ record Standing(
 
     static List<Standing> of(
             ConsoleServices services, TargetId target, List<Alert> open, List<Mute> mutes) {
-        var round = services.health().board().latest(target);
-        return services.health().metrics().watched().stream()
+        var board = services.health().board();
+        var round = board.latest(target);
+        return services.health().metrics().watched(target).stream()
                 .map(
                         watched -> {
                             var gauge = new Gauge(watched);
                             var metric =
                                     round.map(r -> r.metrics().get(gauge.metric())).orElse(null);
                             var severity =
-                                    round.flatMap(r -> lasting(services, r, gauge, metric))
+                                    round.flatMap(r -> board.severity(r, watched.rule()))
                                             .or(() -> alert(open, gauge))
                                             .orElse(null);
-                            var subject = services.health().board().subject(target, gauge.metric());
+                            var subject = board.subject(target, gauge.metric());
                             var mute =
                                     mutes.stream()
                                             .filter(m -> m.metric() == gauge.metric())
@@ -52,23 +51,6 @@ record Standing(
     Reading reading() {
         var reading = gauge.read(metric, severity);
         return mute == null || severity == null ? reading : reading.noting("muted");
-    }
-
-    private static Optional<Severity> lasting(
-            ConsoleServices services,
-            HealthBoard.Round round,
-            Gauge gauge,
-            @Nullable Metric metric) {
-        var value = metric == null || !metric.judgeable() ? null : metric.value().value();
-        if (value == null) {
-            return Optional.empty();
-        }
-        AlertRule rule = gauge.watched().rule();
-        var series =
-                services.health()
-                        .board()
-                        .series(round.target(), gauge.metric(), rule.forAtLeast().multipliedBy(3));
-        return rule.lasting(value, round.at(), series);
     }
 
     private static Optional<Severity> alert(List<Alert> open, Gauge gauge) {

@@ -58,6 +58,15 @@ public final class Segments<K> extends HBox {
         Objects.requireNonNull(buttons.get(key)).setText(text);
     }
 
+    /// @param role of a dot before the text; null for none
+    public void dot(K key, @Nullable Role role) {
+        var dot = new Region();
+        if (role != null) {
+            dot.getStyleClass().addAll("dot", role.css());
+        }
+        Objects.requireNonNull(buttons.get(key)).setGraphic(role == null ? null : dot);
+    }
+
     public void select(@Nullable K key) {
         current = key;
         if (key == null) {

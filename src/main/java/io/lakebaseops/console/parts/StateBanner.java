@@ -58,11 +58,14 @@ public final class StateBanner extends VBox {
             text.setText(Messages.of("state.failed", model.troubleProperty().get()));
         } else if (state == ScreenState.STALE) {
             var reason = session.age().reason();
+            var own = model.staleWords();
             text.setText(
-                    Messages.of(
-                            reason.isEmpty() ? "state.silent" : "state.lost",
-                            session.age().textProperty().get(),
-                            reason));
+                    !own.isEmpty()
+                            ? own
+                            : Messages.of(
+                                    reason.isEmpty() ? "state.silent" : "state.lost",
+                                    session.age().textProperty().get(),
+                                    reason));
         }
     }
 }

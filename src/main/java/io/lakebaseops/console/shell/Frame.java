@@ -1,15 +1,19 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.agents.performance.indexes.RelationSearch;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.ask.AskDrawer;
+import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +56,6 @@ public final class Frame implements AutoCloseable {
                 new ShellViewModel(
                         session,
                         this.screens,
-                        new KnownTargets(
-                                services.targets(),
-                                services.runtime().localLakebase(),
-                                services.runtime().clock()),
                         services.timeline(),
                         services.jobs(),
                         services.framework(),
@@ -66,9 +66,12 @@ public final class Frame implements AutoCloseable {
                         session,
                         model,
                         this.screens,
-                        new PaletteObjects(session, services.titles()),
+                        new PaletteObjects(
+                                session, services, new RelationSearch(services.targets())),
                         drawer(services),
+                        new ReportDesk(services, this.screens),
                         this::switchTheme);
+        session.onSwitchTheme(this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
         ListSaver.of(
                         shell.root(),
@@ -93,7 +96,20 @@ public final class Frame implements AutoCloseable {
                         e.consume();
                     }
                 });
+        scene.addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                e -> {
+                    if (e.getButton() == MouseButton.BACK || e.getButton() == MouseButton.FORWARD) {
+                        shell.step(e.getButton() == MouseButton.BACK ? -1 : 1);
+                        e.consume();
+                    }
+                });
         shell.activate();
+    }
+
+    /// Follows a link into the console; on the JavaFX thread.
+    public void open(String link) {
+        shell.open(link);
     }
 
     private @Nullable Function<Runnable, AskDrawer> drawer(ConsoleServices services) {

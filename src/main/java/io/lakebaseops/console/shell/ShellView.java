@@ -3,70 +3,70 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
-import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.help.HelpPage;
+import io.lakebaseops.console.help.HelpPane;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
-    private static final int SWITCH_LINES = 30;
-    private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
     private final ShellViewModel model;
     private final List<Screen> screens;
     private final Runnable switchTheme;
     private final Parent root;
-    private final List<Button> rail = new ArrayList<>();
-    private final Map<String, Label> badges = new HashMap<>();
+    private Rail rail;
+
+    private final Visits visits = new Visits();
+    private boolean stepping;
+    private final LinkOpener links;
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
     private final Timeline seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
     private final PaletteObjects objects;
-    private List<TargetId> listed = List.of();
+    private TargetSwitch targets;
     private Screen current;
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
+    private final ReportDesk reports;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
@@ -75,13 +75,16 @@ public final class ShellView {
     @FXML private VBox noticePlace;
     @FXML private MenuButton branches;
     @FXML private Label project;
+    @FXML private Label slash;
     @FXML private Label branch;
     @FXML private FontIcon branchIcon;
     @FXML private Region health;
     @FXML private Label age;
+    @FXML private StackPane countsPlace;
     @FXML private Button paletteButton;
     @FXML private Button themeButton;
     @FXML private Button helpButton;
+    @FXML private Button reportButton;
     @FXML private Button workButton;
     @FXML private Label lastEvent;
     @FXML private Label cycle;
@@ -94,13 +97,16 @@ public final class ShellView {
             List<Screen> screens,
             PaletteObjects objects,
             @Nullable Function<Runnable, AskDrawer> drawer,
+            ReportDesk reports,
             Runnable switchTheme) {
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
         this.objects = objects;
+        this.reports = reports;
         this.switchTheme = switchTheme;
         this.drawer = new DrawerPlace(drawer);
+        links = new LinkOpener(session, screens, model.tools(), model::tell);
         current = this.screens.getFirst();
         root = Fxml.load(this);
         layers = new Overlays(layerHost);
@@ -113,7 +119,10 @@ public final class ShellView {
                         switchTheme,
                         this::refresh,
                         this::help,
-                        model::openLocal);
+                        this::help,
+                        this::report,
+                        model::openLocal,
+                        this::step);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
     }
@@ -124,32 +133,14 @@ public final class ShellView {
 
     @FXML
     private void initialize() {
-        for (int i = 0; i < screens.size(); i++) {
-            var screen = screens.get(i);
-            var entry = new Button(screen.title(), new FontIcon(screen.icon()));
-            entry.getStyleClass().add("rail-entry");
-            entry.setMaxWidth(Double.MAX_VALUE);
-            entry.setId("rail-" + (i + 1));
-            entry.setOnAction(_ -> session.goTo(screen.home()));
-            entry.setMnemonicParsing(false);
-            Node line = entry;
-            if (screen.badge() != null) {
-                var badge = Nodes.pill("", Role.WARNING);
-                badge.setMouseTransparent(true);
-                badge.setId("badge");
-                badge.setVisible(false);
-                badges.put(screen.id(), badge);
-                var stack = new StackPane(entry, badge);
-                StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
-                StackPane.setMargin(badge, new javafx.geometry.Insets(0, 8, 0, 0));
-                line = stack;
-            }
-            rail.add(entry);
-            railBox.getChildren().add(line);
-        }
+        rail = new Rail(railBox, screens, this::open);
+        targets =
+                new TargetSwitch(
+                        session, this::openPalette, branches, project, slash, branch, branchIcon);
         paletteButton.setOnAction(_ -> openPalette());
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
+        reportButton.setOnAction(_ -> report());
         workButton.setOnAction(_ -> toggleWork());
         noticePlace.getChildren().add(new NoticeBar(model, session));
         workButton.setMnemonicParsing(false);
@@ -162,9 +153,42 @@ public final class ShellView {
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         session.age().freshnessProperty().addListener((_, _, f) -> showHealth(f));
         showHealth(session.age().freshnessProperty().get());
-        session.targetProperty().addListener((_, _, t) -> showTarget(t));
+        session.targetProperty()
+                .addListener(
+                        (_, _, t) -> {
+                            showTarget(t);
+                            visited();
+                        });
         showTarget(session.target());
         session.destinationProperty().addListener((_, _, to) -> goTo(to));
+        session.onAgain(this::goTo);
+    }
+
+    private void visited() {
+        if (!stepping) {
+            visits.visit(new Visits.Visit(session.target(), session.destinationProperty().get()));
+        }
+    }
+
+    /// Through the places visited.
+    ///
+    /// @param by -1 back, 1 forward
+    void step(int by) {
+        visits.step(by)
+                .ifPresent(
+                        to -> {
+                            stepping = true;
+                            if (!to.target().equals(session.target())) {
+                                session.lookAt(to.target());
+                            }
+                            session.goTo(to.place());
+                            stepping = false;
+                        });
+    }
+
+    /// Follows a link into the console.
+    void open(String link) {
+        links.open(link);
     }
 
     /// Starts following events and time; the first screen appears.
@@ -188,6 +212,10 @@ public final class ShellView {
                         .filter(s -> s.id().equals(to.screen()))
                         .findFirst()
                         .orElse(current);
+        if (shown != null && next != current && !shown.mayLeave(to)) {
+            session.goTo(current.home());
+            return;
+        }
         var view = view(next.id());
         if (shown != null && shown != view) {
             shown.model().deactivate();
@@ -201,12 +229,34 @@ public final class ShellView {
         if (!place.getChildren().equals(List.of(view.root()))) {
             place.getChildren().setAll(view.root());
         }
-        for (int i = 0; i < rail.size(); i++) {
-            rail.get(i).pseudoClassStateChanged(HERE, screens.get(i) == next);
-        }
+        rail.here(next);
+        showTarget(session.target());
+        visited();
         if (to.item() != null) {
-            view.reveal(to.item());
+            reveal(view, to);
         }
+    }
+
+    /// What a destination names is there only when the screen was read.
+    private void reveal(ScreenView<?> view, Destination to) {
+        var state = view.model().stateProperty();
+        if (state.get() != ScreenState.LOADING) {
+            view.reveal(Objects.requireNonNull(to.item()));
+            return;
+        }
+        state.addListener(
+                new ChangeListener<ScreenState>() {
+                    @Override
+                    public void changed(
+                            ObservableValue<? extends ScreenState> of,
+                            ScreenState before,
+                            ScreenState now) {
+                        state.removeListener(this);
+                        if (to.equals(session.destinationProperty().get())) {
+                            view.reveal(Objects.requireNonNull(to.item()));
+                        }
+                    }
+                });
     }
 
     ScreenView<?> view(String id) {
@@ -225,64 +275,19 @@ public final class ShellView {
         if (picture == null) {
             return;
         }
-        badges.forEach(
-                (screen, badge) -> {
-                    int n = picture.badges().getOrDefault(screen, 0);
-                    badge.setText(Integer.toString(n));
-                    badge.setVisible(n > 0);
-                });
+        rail.count(picture.badges());
         lastEvent.setText(picture.lastEvent());
-        if (!picture.targets().equals(listed)) {
-            listed = picture.targets();
-            fillSwitch();
-        }
-    }
-
-    /// The branches of the project shown first, then other servers; with hundreds the rest is a
-    /// search away, for a menu of thousands of lines serves nobody.
-    private void fillSwitch() {
-        var here = session.target();
-        var items =
-                listed.stream()
-                        .sorted(
-                                Comparator.comparing(
-                                                (TargetId t) -> !t.profile().equals(here.profile()))
-                                        .thenComparing(t -> !t.project().equals(here.project()))
-                                        .thenComparing(TargetWords::of))
-                        .limit(SWITCH_LINES)
-                        .map(this::menuItem)
-                        .collect(Collectors.toCollection(ArrayList<MenuItem>::new));
-        if (listed.size() > SWITCH_LINES) {
-            var more =
-                    new MenuItem(
-                            Messages.of("shell.switch.more", Format.grouped(listed.size())),
-                            new FontIcon(Feather.SEARCH));
-            more.setOnAction(_ -> openPalette());
-            items.add(more);
-        }
-        branches.getItems().setAll(items);
-    }
-
-    private MenuItem menuItem(TargetId target) {
-        var item = new MenuItem(TargetWords.of(target), new FontIcon(icon(target)));
-        item.setMnemonicParsing(false);
-        if (target.equals(session.target())) {
-            item.getStyleClass().add("current-target");
-        }
-        item.setOnAction(_ -> session.lookAt(target));
-        return item;
-    }
-
-    private static Feather icon(TargetId target) {
-        return target.plain() ? Feather.SERVER : Feather.GIT_BRANCH;
+        targets.list(picture.targets());
     }
 
     private void showTarget(TargetId target) {
-        project.setText(TargetWords.owner(target));
-        branch.setText(target.branch());
-        branchIcon.setIconCode(icon(target));
-        Nodes.tip(branches, "Connection profile " + target.profile());
-        fillSwitch();
+        var own = shown == null ? null : shown.topBar();
+        targets.show(target, own);
+        for (var part : List.of(health, age)) {
+            part.setVisible(own == null);
+            part.setManaged(own == null);
+        }
+        countsPlace.getChildren().setAll(own == null ? List.of() : List.of(own.counts()));
     }
 
     private void showHealth(Freshness freshness) {
@@ -324,7 +329,27 @@ public final class ShellView {
     }
 
     void help() {
-        layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
+        help(current.id());
+    }
+
+    /// Of the screen shown or of the whole state.
+    void report() {
+        layers.show(
+                new ReportPane(
+                        session,
+                        reports,
+                        current,
+                        view(current.id()).model(),
+                        ReportPane.dialog(root),
+                        layers::close),
+                javafx.geometry.Pos.CENTER);
+    }
+
+    private void help(String screen) {
+        var pane =
+                new HelpPane(HelpPage.of(screen).orElse(null), Shortcuts.EVERYWHERE, layers::close);
+        layers.show(pane, javafx.geometry.Pos.TOP_RIGHT);
+        pane.requestFocus();
     }
 
     private void toggleWork() {
@@ -344,8 +369,9 @@ public final class ShellView {
         return screens;
     }
 
+    /// In the mode it was left in.
     void open(Screen screen) {
-        session.goTo(screen.home());
+        session.goTo(rail.asLeft(screen).home());
     }
 
     /// The keys of the screen shown.

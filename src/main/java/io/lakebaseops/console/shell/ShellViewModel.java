@@ -4,6 +4,7 @@ import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.KnownTargets;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.RunningWork;
 import io.lakebaseops.console.Screen;
@@ -63,7 +64,6 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     public ShellViewModel(
             ConsoleSession session,
             List<Screen> screens,
-            KnownTargets targets,
             ActivityTimeline timeline,
             JobScheduler jobs,
             AgentFramework framework,
@@ -71,7 +71,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
             RunningWork runningWork) {
         super(session);
         this.screens = List.copyOf(screens);
-        this.targets = targets;
+        targets = session.servers();
         this.timeline = timeline;
         this.jobs = jobs;
         this.framework = framework;
@@ -162,6 +162,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
 
     @Override
     protected void shown(ShellSnapshot picture) {
+        session.knows(picture.targets().size());
         countDown(picture);
     }
 
@@ -170,6 +171,10 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         if (!troubles.isEmpty()) {
             say(String.join("\n", troubles));
         }
+    }
+
+    void tell(String text) {
+        say(text);
     }
 
     /// A person asked: the listing of targets is asked anew as well.

@@ -30,10 +30,12 @@ final class OrphanReaper implements AutoCloseable {
         this.shell = shell;
     }
 
-    /// What is looked after: the room of a directory, or the state server in it.
+    /// What is looked after: the room of a directory, the state server in it, or a server that goes
+    /// with its files.
     enum Charge {
         ROOM,
-        STATE
+        STATE,
+        SCRATCH
     }
 
     static Optional<OrphanReaper> waiting(Charge charge, Path dir) {
@@ -79,6 +81,7 @@ final class OrphanReaper implements AutoCloseable {
         switch (Charge.valueOf(args[0])) {
             case ROOM -> room(dir);
             case STATE -> StateServer.stopIfUnused(dir, STOP);
+            case SCRATCH -> ScratchServer.remove(dir);
         }
     }
 

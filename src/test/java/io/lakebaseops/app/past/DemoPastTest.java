@@ -3,6 +3,7 @@ package io.lakebaseops.app.past;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.MetricName;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -196,12 +199,38 @@ final class DemoPastTest {
     }
 
     @Test
+    void everyGeneratedBranchIsGoneAndNeverWereThereMoreThanAllowed() {
+        var policy = BranchPolicy.standard();
+        var curve = new LoadCurve(UNTIL.minus(Duration.ofDays(89)), UNTIL, 7);
+        var rows =
+                new PastBranches(SHOP, curve)
+                        .rows().stream()
+                                .sorted(Comparator.comparing(r -> (Instant) r.get("recorded_at")))
+                                .toList();
+        assertThat(rows).hasSizeGreaterThan(200);
+        var there = new HashSet<Object>();
+        for (var row : rows) {
+            var branch = String.valueOf(row.get("branch_id"));
+            assertThat(policy.typeOf(branch)).as(branch).isNotEqualTo("ephemeral");
+            assertThat((Instant) row.get("recorded_at")).isBefore(UNTIL);
+            assertThat(row).containsEntry("source", "simulated");
+            switch (String.valueOf(row.get("event_type"))) {
+                case "created" -> assertThat(there.add(branch)).as(branch).isTrue();
+                case "deleted", "expired" -> assertThat(there.remove(branch)).as(branch).isTrue();
+                default -> assertThat(there).contains(branch);
+            }
+            assertThat(there).hasSizeLessThan(policy.limits().branches());
+        }
+        assertThat(there).isEmpty();
+    }
+
+    @Test
     void everyRowIsMarkedAndASecondTryWritesNothing() {
         try (var lake = LocalLakehouse.open(dir, Clock.fixed(UNTIL, ZoneOffset.UTC))) {
             lake.ensureTables(OpsTables.ALL);
             var past = new DemoPast(null, lake, () -> null, UNTIL, Runnable::run);
             // Two days: every step and table, without the time ninety take.
-            var span = new GeneratedHistory(UNTIL.minus(Duration.ofDays(2)), UNTIL);
+            var span = new GeneratedHistory(UNTIL.minus(Duration.ofDays(3)), UNTIL);
             long rows = past.write(SHOP, SERVER, Map.of((long) "login".hashCode(), SEQ_SCAN), span);
             past.write(SHOP, SERVER, Map.of((long) "login".hashCode(), SEQ_SCAN), span);
             long stored = 0;
@@ -213,6 +242,7 @@ final class DemoPastTest {
                             OpsTables.WAIT_SAMPLES,
                             OpsTables.PLAN_HISTORY,
                             OpsTables.VACUUM_HISTORY,
+                            OpsTables.BRANCH_LIFECYCLE,
                             OpsTables.INDEX_USAGE_HISTORY)) {
                 var count =
                         lake.query(

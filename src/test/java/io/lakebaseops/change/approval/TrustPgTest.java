@@ -7,6 +7,7 @@ import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Trust;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 
 /// Trust in one kind of act on one server: earned by verified outcomes, lost by one failure, and
@@ -63,6 +63,31 @@ final class TrustPgTest {
         assertThat(merit.saved().toMinutes()).isEqualTo(2 * 20 + 3 * 10);
     }
 
+    @Test
+    void whatAPersonTakesBackIsNoFailureAndWhatAnAgentTakesBackIs() {
+        rig.shop.asDba(
+                "create table t (id int)",
+                "create index t_a on t (id)",
+                "create index t_b on t (id)");
+        var byPerson = done("t_a");
+        rig.approve(rig.desk.planUndo(byPerson.id(), Actor.human("ann")));
+        assertThat(rig.found(byPerson).state()).isEqualTo(State.UNDONE);
+        assertThat(trust("Do it").failedAt()).isNull();
+
+        var byAgent = done("t_b");
+        assertThat(trust("Do it").verified()).isEqualTo(1);
+        rig.desk.planUndo(byAgent.id(), Actor.agent("health"));
+        assertThat(trust("Do it").failedAt()).isNotNull();
+        assertThat(trust("Do it").lost()).isTrue();
+    }
+
+    private FiledPlan done(String index) {
+        var plan = rig.desk.file(rig.dropIndex("public", "t", index));
+        assertThat(rig.approve(plan)).isInstanceOf(Decision.Granted.class);
+        assertThat(rig.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
+        return rig.found(plan);
+    }
+
     private void fail(String table) {
         var plan = vacuum(table);
         try (var holder = rig.shop.dba()) {
@@ -77,9 +102,15 @@ final class TrustPgTest {
     }
 
     private Trust trust() {
-        List<Trust> all = new StoredPlanQueue(rig.state).trust(rig.target());
-        assertThat(all).hasSize(1);
-        return all.getFirst();
+        return trust("Vacuum");
+    }
+
+    private Trust trust(String verb) {
+        return new StoredPlanQueue(rig.state)
+                .trust(rig.target()).stream()
+                        .filter(t -> t.verb().equals(verb))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private ChangePlan vacuum(String table) {

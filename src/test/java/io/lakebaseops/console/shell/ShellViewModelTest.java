@@ -32,10 +32,6 @@ final class ShellViewModelTest {
         return new ShellViewModel(
                 new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run),
                 ConsoleScreens.of(services),
-                new KnownTargets(
-                        services.targets(),
-                        services.runtime().localLakebase(),
-                        services.runtime().clock()),
                 services.timeline(),
                 services.jobs(),
                 services.framework(),

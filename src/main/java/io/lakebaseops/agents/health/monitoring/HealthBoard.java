@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 
@@ -25,6 +26,17 @@ public interface HealthBoard {
 
     /// The object the latest value of a metric is about; the server as a whole when there is none.
     Subject subject(TargetId target, MetricName metric);
+
+    /// What the value of a round is called; it must have been beyond the limit for long enough.
+    default Optional<Severity> severity(Round round, AlertRule rule) {
+        var metric = round.metrics().get(rule.metric());
+        var value = metric == null || !metric.judgeable() ? null : metric.value().value();
+        if (value == null || rule.severityOf(value).isEmpty()) {
+            return Optional.empty();
+        }
+        var series = series(round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3));
+        return rule.lasting(value, round.at(), series);
+    }
 
     record Round(TargetId target, Instant at, Duration took, Map<MetricName, Metric> metrics) {
         public Round {

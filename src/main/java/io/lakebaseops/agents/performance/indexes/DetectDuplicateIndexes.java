@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Impact;
@@ -30,18 +31,39 @@ public final class DetectDuplicateIndexes
 
     private final Targets targets;
     private final SqlLibrary sql;
+    private final @Nullable IndexTwin twin;
 
+    /// Without certificates.
     public DetectDuplicateIndexes(Targets targets, SqlLibrary sql) {
-        this.targets = targets;
-        this.sql = sql;
+        this(targets, sql, null);
     }
 
-    public record Input() {}
+    public DetectDuplicateIndexes(Targets targets, SqlLibrary sql, @Nullable IndexTwin twin) {
+        this.targets = targets;
+        this.sql = sql;
+        this.twin = twin;
+    }
+
+    public record Input(
+            @Doc(value = Certified.HOW_MANY, defaultValue = "3") int twin,
+            @Doc(Certified.WHICH) @Nullable String index) {
+        /// Without certificates.
+        public Input() {
+            this(0, null);
+        }
+    }
 
     /// @param reclaimableBytes held by the superfluous ones
-    public record Output(int databases, int indexes, long reclaimableBytes, List<Pair> pairs) {
+    /// @param certificates what would change without them, computed in the planner twin
+    public record Output(
+            int databases,
+            int indexes,
+            long reclaimableBytes,
+            List<Pair> pairs,
+            List<DropCertificate> certificates) {
         public Output {
             pairs = List.copyOf(pairs);
+            certificates = List.copyOf(certificates);
         }
     }
 
@@ -71,8 +93,15 @@ public final class DetectDuplicateIndexes
         return IndexCheck.run(
                 targets,
                 context,
-                (catalog, _) -> judge(catalog, context),
-                DetectDuplicateIndexes::output,
+                (catalog, session) ->
+                        Certified.of(
+                                judge(catalog, context),
+                                Certified.wanted(grounds(catalog), input.twin(), input.index()),
+                                twin,
+                                catalog,
+                                session,
+                                context),
+                all -> output(Certified.judged(all), Certified.certificates(all)),
                 List.of(KIND));
     }
 
@@ -81,13 +110,21 @@ public final class DetectDuplicateIndexes
         return IndexPlans.of(targets, sql, database, findings, context);
     }
 
-    static Output output(List<Judged<Pair>> databases) {
+    private static List<CertificateRules.Ground> grounds(IndexCatalog catalog) {
+        return catalog.byTable().values().stream()
+                .flatMap(t -> Redundancy.among(t).stream())
+                .<CertificateRules.Ground>map(CertificateRules.Ground.Redundant::new)
+                .toList();
+    }
+
+    static Output output(List<Judged<Pair>> databases, List<DropCertificate> certificates) {
         var pairs = databases.stream().flatMap(d -> d.results().stream()).toList();
         return new Output(
                 databases.size(),
                 databases.stream().mapToInt(Judged::checked).sum(),
                 pairs.stream().mapToLong(Pair::bytes).sum(),
-                pairs);
+                pairs,
+                certificates);
     }
 
     Judged<Pair> judge(IndexCatalog catalog, ToolContext context) {

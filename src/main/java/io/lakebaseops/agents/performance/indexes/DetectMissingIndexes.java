@@ -34,10 +34,17 @@ public final class DetectMissingIndexes
 
     private final Targets targets;
     private final SqlLibrary sql;
+    private final @Nullable IndexTwin twin;
 
+    /// Without asking the planner of a twin.
     public DetectMissingIndexes(Targets targets, SqlLibrary sql) {
+        this(targets, sql, null);
+    }
+
+    public DetectMissingIndexes(Targets targets, SqlLibrary sql, @Nullable IndexTwin twin) {
         this.targets = targets;
         this.sql = sql;
+        this.twin = twin;
     }
 
     public record Input(
@@ -45,14 +52,31 @@ public final class DetectMissingIndexes
                             value =
                                     "How many of the statements that take the most time are planned",
                             defaultValue = "50")
-                    int top) {}
+                    int top,
+            @Doc(
+                            value =
+                                    "How many of the suggestions that save most are also planned in the"
+                                            + " planner twin, with cost before and after",
+                            defaultValue = "3")
+                    int twin) {
+        /// Without asking the planner of a twin.
+        public Input(int top) {
+            this(top, 0);
+        }
+    }
 
     /// @param statements planned
     /// @param workMsPerHour execution time of the statements looked at
+    /// @param tried in the planner twin, with what the planner expects of them
     public record Output(
-            int databases, int statements, double workMsPerHour, List<Suggested> missing) {
+            int databases,
+            int statements,
+            double workMsPerHour,
+            List<Suggested> missing,
+            List<WhatIf> tried) {
         public Output {
             missing = List.copyOf(missing);
+            tried = List.copyOf(tried);
         }
     }
 
@@ -92,8 +116,15 @@ public final class DetectMissingIndexes
         return IndexCheck.run(
                 targets,
                 context,
-                (catalog, session) -> judge(catalog, session, input.top(), context),
-                DetectMissingIndexes::output,
+                (catalog, session) ->
+                        TriedIndexes.of(
+                                judge(catalog, session, input.top(), context),
+                                twin,
+                                input.twin(),
+                                catalog,
+                                session,
+                                context),
+                TriedIndexes::output,
                 List.of(KIND));
     }
 
@@ -102,16 +133,23 @@ public final class DetectMissingIndexes
         return IndexPlans.of(targets, sql, database, findings, context);
     }
 
-    static Output output(List<Workload> databases) {
+    static Output output(List<Workload> databases, List<WhatIf> tried) {
         return new Output(
                 databases.size(),
                 databases.stream().mapToInt(d -> d.judged().checked()).sum(),
                 databases.stream().mapToDouble(Workload::msPerHour).sum(),
-                databases.stream().flatMap(d -> d.judged().results().stream()).toList());
+                databases.stream().flatMap(d -> d.judged().results().stream()).toList(),
+                tried);
     }
 
+    /// @param missing those behind the results, in the same order
     /// @param msPerHour execution time of all statements that were read
-    record Workload(Judged<Suggested> judged, double msPerHour) implements IndexCheck.Verdict {
+    record Workload(Judged<Suggested> judged, List<Missing> missing, double msPerHour)
+            implements IndexCheck.Verdict {
+        Workload {
+            missing = List.copyOf(missing);
+        }
+
         @Override
         public List<Finding> findings() {
             return judged.findings();
@@ -147,6 +185,7 @@ public final class DetectMissingIndexes
                         missing.stream().map(m -> finding(catalog.database(), m, context)).toList(),
                         workload.caveats(),
                         workload.complete()),
+                missing,
                 workload.msPerHour());
     }
 

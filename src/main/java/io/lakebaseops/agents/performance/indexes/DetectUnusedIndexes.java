@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
@@ -16,7 +15,6 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.history.IndexIdle;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,16 +40,25 @@ public final class DetectUnusedIndexes
     /// Its scans are not missed, but a delete in the referenced table would be.
     public static final String FK_KIND = "unused_index_of_foreign_key";
 
-    private static final Duration MONTH = Duration.ofDays(31);
-    private static final Duration QUARTER = Duration.ofDays(92);
-
     private final Targets targets;
     private final SqlLibrary sql;
     private final IdleIndexes notes;
     private final IndexUsageLedger usage;
+    private final @Nullable IndexTwin twin;
 
+    /// Without certificates.
     public DetectUnusedIndexes(
             Targets targets, SqlLibrary sql, IdleIndexes notes, Lakehouse lakehouse) {
+        this(targets, sql, notes, lakehouse, null);
+    }
+
+    public DetectUnusedIndexes(
+            Targets targets,
+            SqlLibrary sql,
+            IdleIndexes notes,
+            Lakehouse lakehouse,
+            @Nullable IndexTwin twin) {
+        this.twin = twin;
         this.usage = new IndexUsageLedger(lakehouse);
         this.targets = targets;
         this.sql = sql;
@@ -59,7 +67,14 @@ public final class DetectUnusedIndexes
 
     public record Input(
             @Doc(value = "Days without a scan before an index counts as unused", defaultValue = "7")
-                    int days) {
+                    int days,
+            @Doc(value = Certified.HOW_MANY, defaultValue = "3") int twin,
+            @Doc(Certified.WHICH) @Nullable String index) {
+        /// Without certificates.
+        public Input(int days) {
+            this(days, 0, null);
+        }
+
         public Input {
             if (days < 0) {
                 throw new OpsException(
@@ -73,15 +88,18 @@ public final class DetectUnusedIndexes
 
     /// @param reclaimableBytes of those that may be dropped
     /// @param waiting without a scan so far, but not watched long enough
+    /// @param certificates what would change without them, computed in the planner twin
     public record Output(
             int databases,
             int indexes,
             long reclaimableBytes,
             List<Unused> unused,
-            List<Unused> waiting) {
+            List<Unused> waiting,
+            List<DropCertificate> certificates) {
         public Output {
             unused = List.copyOf(unused);
             waiting = List.copyOf(waiting);
+            certificates = List.copyOf(certificates);
         }
     }
 
@@ -127,8 +145,17 @@ public final class DetectUnusedIndexes
         return IndexCheck.run(
                 targets,
                 context,
-                (catalog, _) -> judge(catalog, input.days(), context),
-                DetectUnusedIndexes::output,
+                (catalog, session) -> {
+                    var idle = new ArrayList<CertificateRules.Ground>();
+                    return Certified.of(
+                            judge(catalog, input.days(), context, idle),
+                            Certified.wanted(idle, input.twin(), input.index()),
+                            twin,
+                            catalog,
+                            session,
+                            context);
+                },
+                all -> output(Certified.judged(all), Certified.certificates(all)),
                 List.of(KIND, FK_KIND));
     }
 
@@ -137,7 +164,7 @@ public final class DetectUnusedIndexes
         return IndexPlans.of(targets, sql, database, findings, context);
     }
 
-    static Output output(List<Judged<Unused>> databases) {
+    static Output output(List<Judged<Unused>> databases, List<DropCertificate> certificates) {
         var all = databases.stream().flatMap(d -> d.results().stream()).toList();
         var unused = all.stream().filter(u -> u.judgedFrom() == null).toList();
         return new Output(
@@ -148,10 +175,20 @@ public final class DetectUnusedIndexes
                         .mapToLong(Unused::bytes)
                         .sum(),
                 unused,
-                all.stream().filter(u -> u.judgedFrom() != null).toList());
+                all.stream().filter(u -> u.judgedFrom() != null).toList(),
+                certificates);
     }
 
     Judged<Unused> judge(IndexCatalog catalog, int days, ToolContext context) {
+        return judge(catalog, days, context, new ArrayList<>());
+    }
+
+    /// @param found takes those that are idle long enough
+    private Judged<Unused> judge(
+            IndexCatalog catalog,
+            int days,
+            ToolContext context,
+            List<CertificateRules.Ground> found) {
         int checked = catalog.indexes().size();
         if (catalog.counting().isStandby()) {
             return new Judged<>(
@@ -173,6 +210,7 @@ public final class DetectUnusedIndexes
         var wanted = Duration.ofDays(days);
         var seen = usage.observe(catalog, context);
         var verdict = new UnusedIndexCheck(catalog, since, seen.idle(), wanted).judge();
+        verdict.idle().forEach(i -> found.add(new CertificateRules.Ground.Unused(i)));
         return new Judged<>(
                 checked,
                 Stream.concat(
@@ -195,7 +233,7 @@ public final class DetectUnusedIndexes
         if (verdict.waiting().isEmpty()) {
             return List.of();
         }
-        var reset = UnusedIndexCheck.countedSince(catalog);
+        var reset = catalog.countedSince();
         var last =
                 verdict.waiting().stream()
                         .map(IdleIndex::since)
@@ -252,8 +290,8 @@ public final class DetectUnusedIndexes
                                 row.schemaName(),
                                 row.tableName(),
                                 row.indexName()),
-                        summary(i),
-                        confidence(i),
+                        IdleIndexWords.summary(i),
+                        IdleIndexWords.confidence(i),
                         i.foreignKey() == null ? DropIndexPlans.statement(sql, row) : null,
                         CheckSql.of(
                                 sql,
@@ -276,80 +314,6 @@ public final class DetectUnusedIndexes
                                         ? row.indexBytes()
                                         : 0))
                 .mendedBy(i.droppable() ? DropIndex.unused(catalog.database(), i.index()) : null);
-    }
-
-    private static String summary(IdleIndex i) {
-        var row = i.index().row();
-        var used =
-                i.watched() != null
-                        ? watched(i, i.watched())
-                        : i.lastScan() == null
-                                ? "no scan since %s, when it was first watched or the counters began"
-                                        .formatted(Format.utc(i.since()))
-                                : "last scanned on %s".formatted(Format.utc(i.lastScan()));
-        var what =
-                i.foreignKey() != null
-                        ? "keep it: only this index finds the rows that foreign key %s points from"
-                                .formatted(i.foreignKey())
-                        : i.droppable()
-                                ? "%s would be free, and %s entries in %s would not have been written"
-                                        .formatted(
-                                                Format.size(row.indexBytes()),
-                                                Format.grouped(i.indexWrites()),
-                                                i.index().row().tableName())
-                                : "not to be dropped on this ground alone";
-        return "%s %s on %s.%s: %s; %s%s"
-                .formatted(
-                        row.indexName(),
-                        i.index().keyWords(),
-                        row.schemaName(),
-                        row.tableName(),
-                        used,
-                        what,
-                        i.doubts().isEmpty() ? "" : ": " + String.join("; ", i.doubts()));
-    }
-
-    private static String watched(IdleIndex i, IndexIdle watched) {
-        var lastUsed = watched.lastUsed();
-        return "unused since %s by our history%s%s%s"
-                .formatted(
-                        Format.utc(i.since()),
-                        lastUsed == null
-                                ? ", which begins there"
-                                : ": scanned on %d of %d days before"
-                                        .formatted(watched.looksUsed(), watched.looksBefore()),
-                        watched.resets() == 0
-                                ? ""
-                                : ", counters began anew %s meanwhile, %s unseen"
-                                        .formatted(
-                                                Format.count((int) watched.resets(), "time"),
-                                                Format.briefly(watched.unseen())),
-                        watched.generatedUntil() == null
-                                ? ""
-                                : " (generated until %s)"
-                                        .formatted(Format.utc(watched.generatedUntil())));
-    }
-
-    private static Confidence confidence(IdleIndex i) {
-        return switch (i.grade()) {
-            case PROVEN ->
-                    new Confidence(
-                            0.95, "not scanned for more than a year on the only server that could");
-            case INCONCLUSIVE -> new Confidence(0.3, "the counters cannot tell");
-            case CHECK_THE_CODE ->
-                    i.idle().compareTo(QUARTER) >= 0
-                            ? new Confidence(
-                                    0.85, "watched over the end of a quarter; yearly jobs are left")
-                            : i.idle().compareTo(MONTH) >= 0
-                                    ? new Confidence(
-                                            0.75,
-                                            "watched over the end of a month; quarterly and"
-                                                    + " yearly jobs are left")
-                                    : new Confidence(
-                                            0.6,
-                                            "watched for %s: look for monthly and yearly jobs in the code"
-                                                    .formatted(Format.briefly(i.idle())));
-        };
     }
 
     private static Map<String, @Nullable Object> evidence(IndexCatalog catalog, IdleIndex i) {

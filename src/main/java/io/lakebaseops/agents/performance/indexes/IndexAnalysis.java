@@ -123,7 +123,7 @@ final class IndexAnalysis {
                 checks.run(
                         DetectMissingIndexes.KIND,
                         () -> missing.judge(catalog, session, input.top(), context),
-                        new Workload(Judged.none(), 0));
+                        new Workload(Judged.none(), List.of(), 0));
         if (!lacking.judged().complete()) {
             checks.open.add(DetectMissingIndexes.KIND);
         }
@@ -141,7 +141,7 @@ final class IndexAnalysis {
         checks.caveats.addAll(lacking.judged().caveats());
         var findings = once(catalog, same, keys, idle, hollow, lacking, broken);
         return new OfDatabase(
-                UnusedIndexCheck.countedSince(catalog),
+                catalog.countedSince(),
                 catalog.indexes().size(),
                 catalog.indexes().stream()
                         .map(IndexShape::row)

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 /// @param tables by their OID
 /// @param indexes ordered by table, then by age; without those that could not be read
 /// @param moves what lets foreign keys refer to the primary key instead, by the index they name now
+/// @param byTable the indexes of each table that has some
+/// @param countedSince when the counters began; null when they were never reset
 /// @param unread indexes and foreign keys that cannot be judged while their table is locked
 record IndexCatalog(
         String database,
@@ -29,13 +33,39 @@ record IndexCatalog(
         List<IndexShape> indexes,
         List<ForeignKey> foreignKeys,
         Map<Long, List<ForeignKeyMove>> moves,
-        List<String> unread) {
+        List<String> unread,
+        Map<Long, List<IndexShape>> byTable,
+        @Nullable Instant countedSince) {
     IndexCatalog {
         tables = Map.copyOf(tables);
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
         moves = Map.copyOf(moves);
         unread = List.copyOf(unread);
+        byTable = Collections.unmodifiableMap(byTable);
+    }
+
+    IndexCatalog(
+            String database,
+            Counting counting,
+            Map<Long, CatalogTable> tables,
+            List<IndexShape> indexes,
+            List<ForeignKey> foreignKeys,
+            Map<Long, List<ForeignKeyMove>> moves,
+            List<String> unread) {
+        this(
+                database,
+                counting,
+                tables,
+                indexes,
+                foreignKeys,
+                moves,
+                unread,
+                byTable(indexes),
+                counting.since(
+                        Stream.concat(
+                                indexes.stream().map(i -> i.row().lastIdxScan()),
+                                tables.values().stream().map(CatalogTable::lastSeqScan))));
     }
 
     /// Since when the counters count, as `indexes/catalog_counting` returns it.
@@ -48,7 +78,23 @@ record IndexCatalog(
             Instant serverStart,
             boolean isStandby,
             int standbys,
-            int serverVersion) {}
+            int serverVersion) {
+        /// Since when they count without a gap; null when they were never reset. A crash and a
+        /// compute that was suspended may lose them: that they lived through the last start is
+        /// shown by any scan counted before it.
+        @Nullable Instant since(Stream<@Nullable Instant> scans) {
+            if (scans.anyMatch(s -> s != null && s.isBefore(serverStart))) {
+                return statsReset;
+            }
+            return statsReset == null || statsReset.isBefore(serverStart)
+                    ? serverStart
+                    : statsReset;
+        }
+    }
+
+    private static final Comparator<CatalogIndex> BY_TABLE_AND_AGE =
+            Comparator.comparingLong(CatalogIndex::tableOid)
+                    .thenComparingLong(CatalogIndex::indexOid);
 
     private record OperatorClass(long classOid, long family, long type) {}
 
@@ -125,6 +171,7 @@ record IndexCatalog(
         which.put("table_oids", oids);
         return session.query(IndexSql.INDEXES, which, CatalogIndex.class).stream()
                 .filter(i -> tables.containsKey(i.tableOid()))
+                .sorted(BY_TABLE_AND_AGE)
                 .toList();
     }
 
@@ -161,8 +208,7 @@ record IndexCatalog(
                                 .formatted(database, Format.utc(reset)));
     }
 
-    /// Tables with their indexes; those without any are left out.
-    Map<Long, List<IndexShape>> byTable() {
+    private static Map<Long, List<IndexShape>> byTable(List<IndexShape> indexes) {
         return indexes.stream()
                 .collect(
                         Collectors.groupingBy(

@@ -17,6 +17,7 @@ final class IndexSql {
     static final SqlName INVALID_STATE = SqlName.of("indexes/invalid_index_state");
     static final SqlName REINDEX = SqlName.of("indexes/reindex_concurrently");
     static final SqlName WORKLOAD = SqlName.of("indexes/workload");
+    static final SqlName STATEMENTS_INFO = SqlName.of("statements/pg_stat_statements_info");
     static final SqlName COLUMN_STATISTICS = SqlName.of("indexes/column_statistics");
     static final SqlName TABLE_COLUMNS = SqlName.of("indexes/table_columns");
     static final SqlName USAGE = SqlName.of("indexes/index_usage");

@@ -76,7 +76,7 @@ final class IndexUsageLedger {
             written.put(place, today);
             return;
         }
-        var counted = UnusedIndexCheck.countedSince(catalog);
+        var counted = catalog.countedSince();
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         for (var index : chosen(catalog)) {
             rows.add(row(catalog, index.row(), last.get(index.row().indexOid()), counted, context));

@@ -260,7 +260,7 @@ final class MissingIndexCheck {
     }
 
     private Instant since() {
-        var counted = UnusedIndexCheck.countedSince(catalog);
+        var counted = catalog.countedSince();
         return counted == null ? catalog.counting().serverStart() : counted;
     }
 

@@ -142,7 +142,9 @@ public final class RunFullIndexAnalysis
     }
 
     private static Output output(List<OfDatabase> all) {
-        var missing = DetectMissingIndexes.output(all.stream().map(OfDatabase::missing).toList());
+        var missing =
+                DetectMissingIndexes.output(
+                        all.stream().map(OfDatabase::missing).toList(), List.of());
         double saved =
                 missing.missing().stream()
                         .mapToDouble(DetectMissingIndexes.Suggested::savedMsPerHour)
@@ -156,8 +158,10 @@ public final class RunFullIndexAnalysis
                 wasted,
                 saved,
                 score(bytes, wasted, missing.workMsPerHour(), saved),
-                DetectUnusedIndexes.output(all.stream().map(OfDatabase::unused).toList()),
-                DetectDuplicateIndexes.output(all.stream().map(OfDatabase::duplicates).toList()),
+                DetectUnusedIndexes.output(
+                        all.stream().map(OfDatabase::unused).toList(), List.of()),
+                DetectDuplicateIndexes.output(
+                        all.stream().map(OfDatabase::duplicates).toList(), List.of()),
                 DetectBloatedIndexes.output(all.stream().map(OfDatabase::bloated).toList()),
                 missing,
                 DetectMissingFkIndexes.output(all.stream().map(OfDatabase::foreignKeys).toList()),

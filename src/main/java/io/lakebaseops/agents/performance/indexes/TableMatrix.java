@@ -138,7 +138,7 @@ public record TableMatrix(
                 table.updates(),
                 table.indexWrites(),
                 table.updates() == 0 ? null : (double) table.hotUpdates() / table.updates(),
-                UnusedIndexCheck.countedSince(catalog),
+                catalog.countedSince(),
                 entries);
     }
 

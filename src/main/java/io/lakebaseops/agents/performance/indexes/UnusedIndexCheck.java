@@ -49,7 +49,7 @@ final class UnusedIndexCheck {
                 catalog.tables().values().stream()
                         .filter(t -> t.parentOid() != null)
                         .collect(Collectors.groupingBy(t -> Objects.requireNonNull(t.parentOid())));
-        counted = countedSince(catalog);
+        counted = catalog.countedSince();
     }
 
     /// @param idle long enough, the largest first
@@ -166,28 +166,6 @@ final class UnusedIndexCheck {
         var at = catalog.counting().at();
         var seen = firstSeenIdle.getOrDefault(index, at);
         return counted == null || counted.isBefore(seen) ? seen : counted;
-    }
-
-    /// Since when the counters count without a gap; null when they were never reset. A crash and
-    /// a compute that was suspended may lose them: that they lived through the last start is shown
-    /// by any scan counted before it.
-    static @Nullable Instant countedSince(IndexCatalog catalog) {
-        var counting = catalog.counting();
-        boolean survived =
-                catalog.indexes().stream().anyMatch(i -> before(counting, i.row().lastIdxScan()))
-                        || catalog.tables().values().stream()
-                                .anyMatch(t -> before(counting, t.lastSeqScan()));
-        var reset = counting.statsReset();
-        if (survived) {
-            return reset;
-        }
-        return reset == null || reset.isBefore(counting.serverStart())
-                ? counting.serverStart()
-                : reset;
-    }
-
-    private static boolean before(IndexCatalog.Counting counting, @Nullable Instant scan) {
-        return scan != null && scan.isBefore(counting.serverStart());
     }
 
     private List<String> doubts(

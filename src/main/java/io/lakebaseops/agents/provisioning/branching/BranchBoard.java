@@ -3,6 +3,7 @@ package io.lakebaseops.agents.provisioning.branching;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,15 @@ public interface BranchBoard {
 
     /// When statements ran on each branch, no finer than the interval of measuring.
     Map<String, List<Active>> activity(TargetId target);
+
+    /// What was listed last of a branch and its read-write compute.
+    ///
+    /// @param branch null when it was not listed yet, or there is no such thing
+    /// @param compute null when it was not listed yet
+    record Listed(@Nullable Branch branch, @Nullable Endpoint compute) {}
+
+    /// Asks nobody: what screens and jobs listed before, and may be old.
+    Listed listed(TargetId target);
 
     /// A plan that deletes the branch; it is not filed yet.
     ///

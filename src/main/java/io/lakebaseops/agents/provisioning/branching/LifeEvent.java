@@ -10,6 +10,7 @@ import java.time.Instant;
 ///
 /// @param kind `created`, `deleted`, `expired`, `reset`, `extended`, `protected` or `unprotected`;
 ///     `skipped` for a reset that was refused
+/// @param generated it belongs to the demo's generated past
 public record LifeEvent(
         Instant at,
         String branch,
@@ -17,4 +18,5 @@ public record LifeEvent(
         @Nullable String source,
         String actor,
         Actor.Kind by,
-        String reason) {}
+        String reason,
+        boolean generated) {}

@@ -162,7 +162,8 @@ public final class ListedBranches implements BranchBoard {
                 (String) row.get("source_branch"),
                 text(row, "actor"),
                 kind(row, "actor_kind"),
-                text(row, "reason"));
+                text(row, "reason"),
+                Boolean.TRUE.equals(row.get("generated")));
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {
@@ -225,6 +226,21 @@ public final class ListedBranches implements BranchBoard {
 
     private boolean fresh(Kept<?> kept, Duration time) {
         return kept.at().plus(time).isAfter(clock.instant());
+    }
+
+    @Override
+    public Listed listed(TargetId target) {
+        var plane = target.plain() ? null : planes.of(target).orElse(null);
+        if (plane == null) {
+            return new Listed(null, null);
+        }
+        var listing = plane.listing();
+        return new Listed(
+                listing.lastListed(target.project(), target.branch()).orElse(null),
+                listing.lastComputes(target.project(), target.branch()).stream()
+                        .filter(Endpoint::readWrite)
+                        .findFirst()
+                        .orElse(null));
     }
 
     @Override

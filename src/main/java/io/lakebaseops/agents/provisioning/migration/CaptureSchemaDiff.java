@@ -74,7 +74,13 @@ public final class CaptureSchemaDiff
             List<Line> ddl) {}
 
     /// @param sql null where nothing can be derived; `hazards` then say why
-    public record Line(String subject, @Nullable String sql, Ddl.Mark mark, List<String> hazards) {}
+    /// @param transaction 1, or 2 for what must wait until the labels added to enums are committed
+    public record Line(
+            String subject,
+            @Nullable String sql,
+            Ddl.Mark mark,
+            List<String> hazards,
+            int transaction) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -185,9 +191,18 @@ public final class CaptureSchemaDiff
                 diff.text(),
                 notCompared(comparison),
                 ddl.complete(),
-                ddl.statements().stream()
-                        .map(s -> new Line(s.subject().toString(), s.sql(), s.mark(), s.hazards()))
-                        .toList());
+                lines(ddl));
+    }
+
+    private static List<Line> lines(Ddl ddl) {
+        var lines = new ArrayList<Line>();
+        int alone = ddl.before();
+        for (var s : ddl.statements()) {
+            int transaction = alone > 0 && lines.size() >= alone ? 2 : 1;
+            lines.add(
+                    new Line(s.subject().toString(), s.sql(), s.mark(), s.hazards(), transaction));
+        }
+        return lines;
     }
 
     private static List<String> notCompared(Comparison comparison) {

@@ -1,11 +1,28 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.console.help.HelpPane;
+
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
+import java.util.List;
+
 /// The keys that work wherever the focus is.
 final class Shortcuts {
+    /// As the help lists them.
+    static final List<HelpPane.Key> EVERYWHERE =
+            List.of(
+                    new HelpPane.Key("Ctrl K", "help.palette"),
+                    new HelpPane.Key("Ctrl 1 … 9", "help.screens"),
+                    new HelpPane.Key("Ctrl J", "help.ask"),
+                    new HelpPane.Key("Alt ← →", "help.back"),
+                    new HelpPane.Key("Ctrl P", "help.report"),
+                    new HelpPane.Key("F5", "help.refresh"),
+                    new HelpPane.Key("Esc", "help.close"),
+                    new HelpPane.Key("?", "help.this"),
+                    new HelpPane.Key("F1", "help.this"));
+
     private final ShellView shell;
     private final Overlays layers;
 
@@ -23,6 +40,8 @@ final class Shortcuts {
             shell.openPalette();
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.J) {
             shell.ask();
+        } else if (isStep(e)) {
+            shell.step(e.getCode() == KeyCode.LEFT ? -1 : 1);
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.P) {
             shell.report();
         } else if (e.getCode() == KeyCode.F5) {
@@ -35,6 +54,14 @@ final class Shortcuts {
             return shell.onScreenKey(e);
         }
         return true;
+    }
+
+    /// Alt with an arrow; in a field the arrows are the field's.
+    private static boolean isStep(KeyEvent e) {
+        return e.isAltDown()
+                && !e.isShortcutDown()
+                && (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT)
+                && !(e.getTarget() instanceof TextInputControl);
     }
 
     private static boolean isHelp(KeyEvent e) {

@@ -90,7 +90,8 @@ final class AskCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         int code = ExitCode.OK;
         if (show) {
-            questions.forEach(q -> out.println(services.answers().first().of(asked(q, id), time())));
+            questions.forEach(
+                    q -> out.println(services.answers().first().of(asked(q, id), time())));
             return code;
         }
         for (var question : questions) {
@@ -119,9 +120,7 @@ final class AskCommand implements Callable<Integer> {
             throw new OpsException(
                     OpsException.Kind.INVALID_INPUT,
                     "Answer with a language model",
-                    answers.desk().troubles().stream()
-                            .findFirst()
-                            .orElse("none is switched on"),
+                    answers.desk().troubles().stream().findFirst().orElse("none is switched on"),
                     "choose one in Settings or in " + ModelFile.NAME);
         }
         if (agree) {

@@ -63,9 +63,7 @@ public record AskServices(
         }
         progress.consent(
                 new ModelConsent(
-                        settings.server(),
-                        settings.model(),
-                        firstRequest.of(question, deadline)));
+                        settings.server(), settings.model(), firstRequest.of(question, deadline)));
         return ended(Answer.Kind.STOPPED, null, Duration.ZERO);
     }
 

@@ -100,7 +100,8 @@ final class AskPgTest {
 
     private static Answer ask(
             String text, Map<String, String> slots, List<Question.Exchange> before) {
-        return wiring.answers().worded()
+        return wiring.answers()
+                .worded()
                 .answer(
                         new Question(
                                 text, target, null, slots, before, Instant.now(), ZoneOffset.UTC),
@@ -166,8 +167,7 @@ final class AskPgTest {
             assertThat(answer.model()).isNotNull();
             assertThat(answer.verdict().stream().filter(s -> s.struck() != null))
                     .extracting(s -> s.text().strip())
-                    .containsExactly(
-                            "It had 99999 rows.", "The table shop.invoices grew.");
+                    .containsExactly("It had 99999 rows.", "The table shop.invoices grew.");
             assertThat(answer.actions()).isEmpty();
             assertThat(wiring.framework().recent(50).stream().map(r -> r.tool()))
                     .doesNotContain("schedule_vacuum_full");

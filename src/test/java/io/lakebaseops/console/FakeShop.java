@@ -46,9 +46,8 @@ import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
-import io.lakebaseops.trial.TrialReport;
-
 import io.lakebaseops.testing.FakeModel;
+import io.lakebaseops.trial.TrialReport;
 
 import org.jspecify.annotations.Nullable;
 

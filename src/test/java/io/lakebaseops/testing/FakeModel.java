@@ -98,12 +98,7 @@ public final class FakeModel implements ModelRequests {
                 read.id(),
                 read.kind(),
                 new Reading(
-                        Reading.BY_MODEL,
-                        "databricks-claude-sonnet",
-                        1,
-                        List.of(),
-                        "live",
-                        null),
+                        Reading.BY_MODEL, "databricks-claude-sonnet", 1, List.of(), "live", null),
                 verdict,
                 read.tone(),
                 read.evidence(),

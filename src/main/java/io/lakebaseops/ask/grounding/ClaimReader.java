@@ -223,7 +223,8 @@ final class ClaimReader {
             return new Pending(text, number, halfStep, whole, other, hedge, end);
         }
 
-        @org.jspecify.annotations.Nullable Pending joined(Pending next, String between) {
+        @org.jspecify.annotations.Nullable
+        Pending joined(Pending next, String between) {
             boolean times = is(Dimension.TIME) && next.is(Dimension.TIME);
             if (!times || !between.matches("\\s*(?:and|und|y)?\\s*")) {
                 return null;

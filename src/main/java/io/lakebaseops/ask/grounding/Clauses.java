@@ -15,7 +15,9 @@ final class Clauses {
     private Clauses() {}
 
     static List<String> of(String sentence) {
-        var masked = CODE.matcher(sentence).replaceAll(m -> "`" + "x".repeat(m.group().length() - 2) + "`");
+        var masked =
+                CODE.matcher(sentence)
+                        .replaceAll(m -> "`" + "x".repeat(m.group().length() - 2) + "`");
         var clauses = new ArrayList<String>();
         int from = 0;
         var between = BETWEEN.matcher(masked);

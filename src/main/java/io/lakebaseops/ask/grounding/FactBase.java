@@ -24,32 +24,79 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Everything the results of a conversation say, taken apart: figures with their dimension, moments,
-/// names, the lengths of lists, the sums of their columns, and how often a word occurs in them.
+/// Everything the results of a conversation say, taken apart: figures with their dimension,
+/// moments, names, the lengths of lists, the sums of their columns, and how often a word occurs in
+/// them.
 final class FactBase {
     /// Under these keys stands what a record is about.
     private static final Set<String> NAMING =
             Set.of(
-                    "name", "table", "index", "object", "relation", "role", "user", "sequence",
-                    "setting", "extension", "subject", "queryid", "query_id", "statement_id",
-                    "pid", "table_name", "index_name", "object_name", "role_name", "metric",
-                    "slot", "subscription", "job");
+                    "name",
+                    "table",
+                    "index",
+                    "object",
+                    "relation",
+                    "role",
+                    "user",
+                    "sequence",
+                    "setting",
+                    "extension",
+                    "subject",
+                    "queryid",
+                    "query_id",
+                    "statement_id",
+                    "pid",
+                    "table_name",
+                    "index_name",
+                    "object_name",
+                    "role_name",
+                    "metric",
+                    "slot",
+                    "subscription",
+                    "job");
 
     /// And under these where that lies.
     private static final Set<String> PLACING =
             Set.of("schema", "database", "branch", "schema_name", "database_name", "project");
 
     /// Their sum says nothing.
-    private static final Pattern NO_SUM = Pattern.compile("(?i)(.*_)?(?:id|pid|oid|queryid|line|version|port|year)");
+    private static final Pattern NO_SUM =
+            Pattern.compile("(?i)(.*_)?(?:id|pid|oid|queryid|line|version|port|year)");
 
     /// Sentences of ours, whose figures were measured. Other texts come out of databases, where
     /// anybody can write anything: of those only what is one figure as a whole counts.
     private static final Set<String> OURS =
             Set.of(
-                    "summary", "finding", "message", "verdict", "reason", "reasons", "why", "caveats",
-                    "error", "trouble", "title", "words", "detail", "details", "explanation", "hint",
-                    "remedy", "effect", "expected", "impact", "evidence_for", "evidence_against",
-                    "ruled_out", "for", "against", "ddl", "check", "verification", "next", "label");
+                    "summary",
+                    "finding",
+                    "message",
+                    "verdict",
+                    "reason",
+                    "reasons",
+                    "why",
+                    "caveats",
+                    "error",
+                    "trouble",
+                    "title",
+                    "words",
+                    "detail",
+                    "details",
+                    "explanation",
+                    "hint",
+                    "remedy",
+                    "effect",
+                    "expected",
+                    "impact",
+                    "evidence_for",
+                    "evidence_against",
+                    "ruled_out",
+                    "for",
+                    "against",
+                    "ddl",
+                    "check",
+                    "verification",
+                    "next",
+                    "label");
 
     /// Written by users of the database.
     private static final Pattern THEIRS =
@@ -284,8 +331,7 @@ final class FactBase {
             return false;
         }
         try {
-            var seconds =
-                    BigDecimal.valueOf(Duration.parse(text).toNanos()).movePointLeft(9);
+            var seconds = BigDecimal.valueOf(Duration.parse(text).toNanos()).movePointLeft(9);
             into.facts.add(new Fact(Dimension.TIME, seconds));
             into.nothing |= seconds.signum() == 0;
             return true;
@@ -327,9 +373,7 @@ final class FactBase {
     }
 
     private static void count(
-            JsonNode one,
-            Map<String, BigDecimal> sums,
-            Map<String, Map<String, Integer>> kinds) {
+            JsonNode one, Map<String, BigDecimal> sums, Map<String, Map<String, Integer>> kinds) {
         for (var entry : one.properties()) {
             var value = entry.getValue();
             var unit = Unit.ofKey(entry.getKey());

@@ -51,7 +51,8 @@ final class FactRecord {
     }
 
     boolean meets(Set<String> some) {
-        return about().stream().anyMatch(some::contains) || places.stream().anyMatch(some::contains);
+        return about().stream().anyMatch(some::contains)
+                || places.stream().anyMatch(some::contains);
     }
 
     boolean within(FactRecord other) {

@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 /// a figure, time or name that follows from none of them is struck; what was written right stays as
 /// it is.
 ///
-/// What follows: a value itself, in any unit and rounded as it is written; the length of a list, the
-/// sum of a column, how many rows say the same; a sum, difference or ratio of figures that stand in
-/// the same sentence; how long ago a moment was. A sentence about one object may only use figures of
-/// that object and of no object.
+/// What follows: a value itself, in any unit and rounded as it is written; the length of a list,
+/// the sum of a column, how many rows say the same; a sum, difference or ratio of figures that
+/// stand in the same sentence; how long ago a moment was. A sentence about one object may only use
+/// figures of that object and of no object.
 public final class Grounding {
     private final FactBase facts = new FactBase();
     private final FactBase looked = new FactBase();

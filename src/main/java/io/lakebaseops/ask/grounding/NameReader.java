@@ -15,13 +15,16 @@ final class NameReader {
 
     private static final Pattern IN_CODE =
             Pattern.compile(
-                    "(?<![\\p{L}\\d_$.])" + IDENTIFIER + "|(?<![\\p{L}\\d])[a-z][a-z\\d]*(?:-[a-z\\d]+)+");
+                    "(?<![\\p{L}\\d_$.])"
+                            + IDENTIFIER
+                            + "|(?<![\\p{L}\\d])[a-z][a-z\\d]*(?:-[a-z\\d]+)+");
 
     /// `'256MB'` in code is a value.
     private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
 
     private static final Pattern QUOTED =
-            Pattern.compile("[\"“”„]([\\p{L}_][\\p{L}\\d_$.-]*)[\"“”]|(?<!\\p{L})'([\\p{L}_][\\p{L}\\d_$.-]*)'");
+            Pattern.compile(
+                    "[\"“”„]([\\p{L}_][\\p{L}\\d_$.-]*)[\"“”]|(?<!\\p{L})'([\\p{L}_][\\p{L}\\d_$.-]*)'");
 
     private static final Pattern UNDERSCORED =
             Pattern.compile(
@@ -35,7 +38,8 @@ final class NameReader {
 
     /// `ci-pr-7`, but not `top-5`.
     private static final Pattern HYPHENED =
-            Pattern.compile("(?<![\\p{L}\\d_-])\\p{Ll}[\\p{Ll}\\d]*(?:-[\\p{Ll}\\d]+)+-\\d+(?![\\p{L}\\d])");
+            Pattern.compile(
+                    "(?<![\\p{L}\\d_-])\\p{Ll}[\\p{Ll}\\d]*(?:-[\\p{Ll}\\d]+)+-\\d+(?![\\p{L}\\d])");
 
     private static final Pattern MIXED =
             Pattern.compile("(?<![\\p{L}\\d_$.-])\\p{L}+\\d[\\p{L}\\d]*(?![\\p{L}\\d_])");

@@ -21,8 +21,7 @@ final class NumberWords {
             UNITS.put(word, n++);
         }
         n = 2;
-        for (var word :
-                "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(" ")) {
+        for (var word : "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(" ")) {
             UNITS.put(word, n++);
         }
         n = 2;
@@ -63,7 +62,8 @@ final class NumberWords {
     private static final Pattern DOZENS = Pattern.compile("(?i)\\bdozens of\\b");
     private static final Pattern MANY =
             Pattern.compile("(?i)\\b(hundred|thousand|million|billion)s of\\b");
-    private static final Pattern A_SCALE = Pattern.compile("(?i)\\ba (hundred|thousand|million)\\b");
+    private static final Pattern A_SCALE =
+            Pattern.compile("(?i)\\ba (hundred|thousand|million)\\b");
 
     private static final Map<Pattern, String> SHARES =
             Map.of(
@@ -77,7 +77,8 @@ final class NumberWords {
 
     private static final Map<Pattern, String> FACTORS =
             Map.of(
-                    Pattern.compile("(?i)\\b(?:twice|doubled?|doubles|twofold|two-fold)\\b(?![- ]?(?:precision|check|quot))"),
+                    Pattern.compile(
+                                    "(?i)\\b(?:twice|doubled?|doubles|twofold|two-fold)\\b(?![- ]?(?:precision|check|quot))"),
                             "2 times",
                     Pattern.compile("(?i)\\b(?:tripled?|triples|thrice|threefold|three-fold)\\b"),
                             "3 times",

@@ -54,11 +54,7 @@ final class SentenceCheck {
     private final ZoneId zone;
 
     SentenceCheck(
-            FactBase facts,
-            FactBase looked,
-            Predicate<String> onServer,
-            Instant now,
-            ZoneId zone) {
+            FactBase facts, FactBase looked, Predicate<String> onServer, Instant now, ZoneId zone) {
         this.facts = facts;
         this.looked = looked;
         this.onServer = onServer;
@@ -76,8 +72,7 @@ final class SentenceCheck {
             var claims = ClaimReader.of(clause);
             for (var claim : claims) {
                 if (claim instanceof Claim.Name name && !known(name.text())) {
-                    return "“%s” is no name in the results or on the server"
-                            .formatted(name.text());
+                    return "“%s” is no name in the results or on the server".formatted(name.text());
                 }
             }
             var named = about(clause);
@@ -93,7 +88,8 @@ final class SentenceCheck {
                         }
                     }
                     case Moment moment -> {
-                        if (!told(moment, now) && usable.stream().noneMatch(r -> holds(moment, r))) {
+                        if (!told(moment, now)
+                                && usable.stream().noneMatch(r -> holds(moment, r))) {
                             return "no result has the time “%s”".formatted(moment.text());
                         }
                     }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Cuts a model's text into sentences. Lines end sentences, and so do points that no number, name or
-/// abbreviation needs; marks of Markdown go.
+/// Cuts a model's text into sentences. Lines end sentences, and so do points that no number, name
+/// or abbreviation needs; marks of Markdown go.
 final class TextSentences {
     private static final Pattern MARKS = Pattern.compile("^\\s*(?:#{1,6}\\s+|>\\s?)");
     private static final Pattern BULLET = Pattern.compile("^\\s*(?:[-*+•]|\\d{1,2}[.)])\\s+");

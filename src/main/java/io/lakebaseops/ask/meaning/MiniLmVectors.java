@@ -3,6 +3,7 @@ package io.lakebaseops.ask.meaning;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+
 import dev.langchain4j.model.embedding.onnx.AbstractInProcessEmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.OnnxBertBiEncoder;
 import dev.langchain4j.model.embedding.onnx.PoolingMode;
@@ -17,8 +18,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Sentence vectors of the model all-MiniLM-L6-v2, run in this process: 384 numbers a sentence. It
-/// is loaded at the first use, which takes one to two seconds of processor time; the process grows by
-/// about 100 MB for it, outside the heap. Nothing leaves the machine.
+/// is loaded at the first use, which takes one to two seconds of processor time; the process grows
+/// by about 100 MB for it, outside the heap. Nothing leaves the machine.
 public final class MiniLmVectors implements SentenceVectors {
     private static final Logger log = LoggerFactory.getLogger(MiniLmVectors.class);
 

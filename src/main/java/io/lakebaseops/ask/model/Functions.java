@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 
@@ -65,8 +66,7 @@ final class Functions {
         this.target = target;
         this.actor = actor;
         this.names = new NameCheck(names);
-        proposes =
-                !Order.in(question).isEmpty() || ASKS_FOR_CHANGE.matcher(question).find();
+        proposes = !Order.in(question).isEmpty() || ASKS_FOR_CHANGE.matcher(question).find();
     }
 
     /// What a call came to.
@@ -74,8 +74,7 @@ final class Functions {
     /// @param arguments as understood; an empty object where they were no JSON
     /// @param json what the model is told of it
     /// @param report null when nothing was run
-    record Called(
-            String name, ObjectNode arguments, JsonNode json, @Nullable ToolReport report) {}
+    record Called(String name, ObjectNode arguments, JsonNode json, @Nullable ToolReport report) {}
 
     /// Filed for this answer so far.
     List<FiledPlan> filed() {
@@ -120,7 +119,9 @@ final class Functions {
             arguments = text == null || text.isBlank() ? NODES.objectNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {
             return refused(
-                    name, NODES.objectNode(), "the arguments are no JSON: " + e.getOriginalMessage());
+                    name,
+                    NODES.objectNode(),
+                    "the arguments are no JSON: " + e.getOriginalMessage());
         }
         if (!(arguments instanceof ObjectNode object)) {
             return refused(name, NODES.objectNode(), "the arguments must be one JSON object");
@@ -133,9 +134,7 @@ final class Functions {
         if (!reads && filed.size() >= MOST_PLANS) {
             return refused(name, object, "no more than %d plans an answer".formatted(MOST_PLANS));
         }
-        var report =
-                framework.run(
-                        tool.get().descriptor().name(), object, target, actor, deadline);
+        var report = framework.run(tool.get().descriptor().name(), object, target, actor, deadline);
         filed.addAll(report.plans());
         return new Called(name, object, told(report), report);
     }
@@ -143,8 +142,7 @@ final class Functions {
     private String unknown(String name) {
         var all = offered().stream().map(Functions::name).toList();
         var change =
-                framework.catalog().find(name).isPresent()
-                        || name.startsWith(PROPOSE) && !proposes;
+                framework.catalog().find(name).isPresent() || name.startsWith(PROPOSE) && !proposes;
         return change
                 ? "there is no such function: changes are only proposed, and only when the person"
                         + " asks for one"

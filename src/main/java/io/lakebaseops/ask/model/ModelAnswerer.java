@@ -114,8 +114,7 @@ public final class ModelAnswerer implements Answerer {
                 functions(question, settings, index),
                 index,
                 new Spent(settings),
-                new ModelTalk.Line(
-                        desk.client(settings, null), keeping(question, settings)),
+                new ModelTalk.Line(desk.client(settings, null), keeping(question, settings)),
                 progress,
                 asked,
                 within,
@@ -154,8 +153,7 @@ public final class ModelAnswerer implements Answerer {
     /// What the first request for a question would be, whole. Nothing is sent.
     public String firstRequest(Question question, Deadline deadline) {
         var settings = desk.settings();
-        var index =
-                names.of(question.target(), awake.test(question.target(), deadline), deadline);
+        var index = names.of(question.target(), awake.test(question.target(), deadline), deadline);
         var functions = functions(question, settings, index);
         return desk.client(settings, "")
                 .written(

@@ -1,6 +1,7 @@
 package io.lakebaseops.ask.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
@@ -129,12 +130,7 @@ final class ModelTalk {
         if (!stands && trouble == null) {
             trouble = "No sentence of the language model stands; what was read is below";
         }
-        return evidence.answer(
-                Kind.ANSWERED,
-                sentences,
-                functions,
-                use(),
-                trouble);
+        return evidence.answer(Kind.ANSWERED, sentences, functions, use(), trouble);
     }
 
     private io.lakebaseops.domain.answer.ModelUse use() {
@@ -152,7 +148,8 @@ final class ModelTalk {
             var reply = round();
             if (reply.cut()) {
                 sentences = checked(reply.message());
-                trouble = Objects.requireNonNullElse(spent.over(), "the limit of tokens is reached");
+                trouble =
+                        Objects.requireNonNullElse(spent.over(), "the limit of tokens is reached");
                 return;
             }
             messages.add(reply.message());
@@ -173,8 +170,7 @@ final class ModelTalk {
 
     private ModelClient.Reply round() {
         var last = spent.lastRound();
-        progress.started(
-                "asking the language model, round %d".formatted(spent.rounds() + 1));
+        progress.started("asking the language model, round %d".formatted(spent.rounds() + 1));
         if (last) {
             messages.add(
                     UserMessage.from(
@@ -226,8 +222,7 @@ final class ModelTalk {
                     ++number > MOST_CALLS
                             ? Functions.error("too many functions at once: ask again")
                             : call(request);
-            messages.add(
-                    ToolExecutionResultMessage.from(request, prompt.fenced(json.toString())));
+            messages.add(ToolExecutionResultMessage.from(request, prompt.fenced(json.toString())));
         }
     }
 

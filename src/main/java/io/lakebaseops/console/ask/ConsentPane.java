@@ -16,8 +16,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.util.Objects;
 
-/// What a person decides before the first question goes to a language model: it says where to, shows
-/// the text as it would leave, and offers to answer without.
+/// What a person decides before the first question goes to a language model: it says where to,
+/// shows the text as it would leave, and offers to answer without.
 final class ConsentPane extends VBox {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LINES = 12;
@@ -46,11 +46,14 @@ final class ConsentPane extends VBox {
         text.getStyleClass().add("consent-text");
         text.setAccessibleText("What would be sent first");
         var without =
-                Nodes.button("Answer without it", () -> thread.followUp().withoutModel(turn), "accent");
+                Nodes.button(
+                        "Answer without it", () -> thread.followUp().withoutModel(turn), "accent");
         without.setId("consent-no-" + turn.number());
         var send =
                 Nodes.button(
-                        "Send it, now and from now on", () -> thread.followUp().agree(turn), "plain");
+                        "Send it, now and from now on",
+                        () -> thread.followUp().agree(turn),
+                        "plain");
         send.setId("consent-yes-" + turn.number());
         getChildren()
                 .addAll(

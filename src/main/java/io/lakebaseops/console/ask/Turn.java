@@ -86,8 +86,8 @@ record Turn(
 
     Turn understood(Reading reading) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, reading, doing, steps, words, consent, answer,
-                filed, pins);
+                id, number, question, ownSql, slots, askedAt, reading, doing, steps, words, consent,
+                answer, filed, pins);
     }
 
     Turn doing(String what) {
@@ -149,14 +149,38 @@ record Turn(
     /// Without the words that came so far.
     Turn without() {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, doing, steps, "", consent,
-                answer, filed, pins);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                doing,
+                steps,
+                "",
+                consent,
+                answer,
+                filed,
+                pins);
     }
 
     Turn consent(ModelConsent asked) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, "", steps, words, asked,
-                answer, filed, pins);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                "",
+                steps,
+                words,
+                asked,
+                answer,
+                filed,
+                pins);
     }
 
     Turn answered(Answer with) {
@@ -180,8 +204,8 @@ record Turn(
     /// The same question, to be answered anew.
     Turn again(Map<String, String> chosen, Instant at) {
         return new Turn(
-                id, number, question, ownSql, chosen, at, null, "", List.of(), "", null, null, Map.of(),
-                pins);
+                id, number, question, ownSql, chosen, at, null, "", List.of(), "", null, null,
+                Map.of(), pins);
     }
 
     Turn filed(Map<Integer, UUID> plans) {

@@ -134,7 +134,9 @@ class GroundingTest {
     @Test
     void without_results_no_figure_stands() {
         var empty = new Grounding(_ -> false, Instant.EPOCH, ZoneId.of("UTC"));
-        assertThat(empty.check("The table has 3 rows. It is `orders`. There are none. All is well."))
+        assertThat(
+                        empty.check(
+                                "The table has 3 rows. It is `orders`. There are none. All is well."))
                 .extracting(s -> s.struck() == null)
                 .containsExactly(false, false, false, true);
     }

@@ -61,7 +61,8 @@ class ModelAnswererTest {
                 ask(
                         "Which tables are large?",
                         call("table_sizes", "{}"),
-                        says("`shop.orders` is the largest with **48.3 MB**. It has 1,204 dead rows."));
+                        says(
+                                "`shop.orders` is the largest with **48.3 MB**. It has 1,204 dead rows."));
         assertThat(answer.kind()).isEqualTo(Kind.ANSWERED);
         assertThat(standing(answer)).hasSize(2);
         assertThat(struck(answer)).isEmpty();
@@ -75,7 +76,8 @@ class ModelAnswererTest {
         assertThat(use.tokensOut()).isEqualTo(50);
         assertThat(use.cost()).isNull();
         assertThat(String.join("", rig.words)).startsWith("`shop.orders` is the largest");
-        assertThat(rig.runs()).extracting(ToolReport::actor)
+        assertThat(rig.runs())
+                .extracting(ToolReport::actor)
                 .containsOnly(Actor.assistant("language model scripted"));
         assertThat(rig.plainly).isEmpty();
     }
@@ -128,7 +130,9 @@ class ModelAnswererTest {
         assertThat(standing(answer)).hasSize(1);
         var told = rig.model.asked().get(1).path("messages");
         var results =
-                told.findValuesAsText("content").stream().filter(t -> t.startsWith("<data")).toList();
+                told.findValuesAsText("content").stream()
+                        .filter(t -> t.startsWith("<data"))
+                        .toList();
         assertThat(results).hasSize(9);
         assertThat(results.get(0)).contains("50646221");
         assertThat(results.get(1)).contains("there is no table shop.ordrs", "shop.orders");
@@ -304,7 +308,8 @@ class ModelAnswererTest {
                                 new Call("propose_drop_index", "{}"),
                                 new Call("approve", "{\"plan\": 1}"),
                                 new Call("read_sql", "{\"sql\": \"drop table shop.orders\"}")),
-                        says("I dropped every table. There are 99999 rows. `shop.orders` has 48.3 MB."));
+                        says(
+                                "I dropped every table. There are 99999 rows. `shop.orders` has 48.3 MB."));
         assertThat(rig.gate.waiting()).isEmpty();
         assertThat(rig.runs()).extracting(ToolReport::tool).containsOnly("table_sizes");
         assertThat(struck(answer)).containsExactly("There are 99999 rows.");

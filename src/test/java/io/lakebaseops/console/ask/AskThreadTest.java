@@ -128,7 +128,8 @@ class AskThreadTest {
         var answer = Objects.requireNonNull(last().answer());
         assertThat(answer.kind()).isEqualTo(Kind.STOPPED);
         assertThat(answer.verdict().getFirst().text()).startsWith("3 indexes");
-        assertThat(answer.verdict().getFirst().struck()).contains("before its figures were checked");
+        assertThat(answer.verdict().getFirst().struck())
+                .contains("before its figures were checked");
     }
 
     private Kind kind() {

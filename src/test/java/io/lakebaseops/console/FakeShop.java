@@ -46,6 +46,7 @@ import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
+import io.lakebaseops.testing.FakeModel;
 import io.lakebaseops.trial.TrialReport;
 
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,7 @@ public final class FakeShop {
     public final Map<TargetId, Instant> measuredAts = new ConcurrentHashMap<>();
     public final Map<TargetId, Double> loads = new ConcurrentHashMap<>();
     public final MemoryViews kept = new MemoryViews();
+    public final AtomicInteger titleReads = new AtomicInteger();
     public final AtomicInteger alertReads = new AtomicInteger();
 
     /// Views of the fleet, in memory.
@@ -262,6 +264,7 @@ public final class FakeShop {
                         threads,
                         ask.kept,
                         ask.model.desk(),
+                        (question, _) -> FakeModel.request(question.text()),
                         clock),
                 settings.services(),
                 new ConsoleRuntime(
@@ -462,6 +465,7 @@ public final class FakeShop {
     }
 
     private List<Title> titled(TargetId target, List<String> words, int limit) {
+        titleReads.incrementAndGet();
         var all = new ArrayList<Title>();
         for (var plan : desk.waiting(0, 100)) {
             all.add(

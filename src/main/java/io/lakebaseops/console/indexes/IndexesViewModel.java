@@ -2,6 +2,7 @@ package io.lakebaseops.console.indexes;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
@@ -10,6 +11,7 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanTrials;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.TwinPlans;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -55,6 +57,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private final PlanQueue queue;
     private final ApprovalDesk desk;
     private final PlanTrials trials;
+    private final TwinPlans twin;
     private final TableReader reader;
     private final ReadOnlyObjectWrapper<FindingGroup> group =
             new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
@@ -68,6 +71,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private @Nullable String wanted;
     // Of the findings tried while this window was open.
     private final Map<String, TrialReport> tried = new ConcurrentHashMap<>();
+    private final Map<String, IndexPlanning.Answer> planned = new ConcurrentHashMap<>();
 
     public IndexesViewModel(
             ConsoleSession session,
@@ -77,6 +81,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
             PlanQueue queue,
             ApprovalDesk desk,
             PlanTrials trials,
+            TwinPlans twin,
             Targets targets,
             IndexUsageHistory usage) {
         super(session);
@@ -86,6 +91,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.queue = queue;
         this.desk = desk;
         this.trials = trials;
+        this.twin = twin;
         this.reader = new TableReader(targets, usage, session::now);
     }
 
@@ -178,6 +184,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         table.set(null);
         tableWanted = true;
         shown = PAGE;
+        planned.clear();
     }
 
     public ReadOnlyObjectProperty<FindingGroup> groupProperty() {
@@ -238,6 +245,35 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                 });
     }
 
+    /// Asks the planner twin about the index of a finding.
+    void planInTwin(FindingLine line) {
+        var target = session.target();
+        var actor = session.actor();
+        inBackground(
+                () -> {
+                    var answer = twin.start(target, line.finding(), actor).join();
+                    planned.put(line.fingerprint(), answer);
+                    session.screen().execute(() -> readDetail(line));
+                });
+    }
+
+    /// Deletes what the planner twin holds, and what it said.
+    void forgetTwin() {
+        inBackground(
+                () -> {
+                    twin.forget();
+                    planned.clear();
+                    session.screen()
+                            .execute(
+                                    () -> {
+                                        var open = detail.get();
+                                        if (open != null) {
+                                            readDetail(open.line());
+                                        }
+                                    });
+                });
+    }
+
     /// Opens the pane of a finding and the matrix of its table.
     void open(FindingLine line) {
         var before = detail.get();
@@ -248,7 +284,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                                 ? before.plan()
                                 : null,
                         List.of(),
-                        tried.get(line.fingerprint())));
+                        tried.get(line.fingerprint()),
+                        planned.get(line.fingerprint())));
         readDetail(line);
         var subject = line.finding().subject();
         var seen = table.get();
@@ -272,7 +309,12 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         .findFirst()
                         .flatMap(e -> desk.find(e.id()))
                         .orElse(null);
-        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()));
+        return new FindingDetail(
+                line,
+                plan,
+                past,
+                tried.get(line.fingerprint()),
+                planned.get(line.fingerprint()));
     }
 
     private void stillOpen(FindingDetail next) {

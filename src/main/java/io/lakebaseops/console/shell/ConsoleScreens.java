@@ -129,6 +129,7 @@ public final class ConsoleScreens {
                                                 s.queue(),
                                                 s.desk(),
                                                 s.performance().trials(),
+                                                s.performance().twin(),
                                                 s.targets(),
                                                 s.performance().indexUsage())),
                         null),

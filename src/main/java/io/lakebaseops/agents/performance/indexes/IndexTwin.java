@@ -147,6 +147,11 @@ public final class IndexTwin {
         }
     }
 
+    /// Deletes the statistics it holds.
+    void forget() {
+        twin.delete();
+    }
+
     private static String table(IndexShape index) {
         return index.row().schemaName() + "." + index.row().tableName();
     }

@@ -94,7 +94,8 @@ final class TwinWords {
         } else {
             nodes.add(
                     new SmallTable(
-                            new Rows(c.changes().stream().map(TwinWords::row).toList()), ROWS));
+                            new Rows(worst(c.changes()).stream().map(TwinWords::row).toList()),
+                            ROWS));
         }
         c.gaps().stream()
                 .limit(ROWS)
@@ -110,9 +111,16 @@ final class TwinWords {
             c.reasons()
                     .forEach(r -> nodes.add(point(Feather.ALERT_TRIANGLE, Role.WARNING, r)));
         }
-        nodes.add(section("indexes.checked"));
+        nodes.add(section("indexes.twin.checked"));
         c.checks().forEach(t -> nodes.add(point(Feather.CHECK, Role.OK, t)));
         nodes.add(Nodes.wrapped(c.origin(), "row-sub"));
+    }
+
+    /// One of each statement: they come with the largest loss first.
+    private static List<Change> worst(List<Change> changes) {
+        var first = new LinkedHashMap<String, Change>();
+        changes.forEach(c -> first.putIfAbsent(c.statement(), c));
+        return List.copyOf(first.values());
     }
 
     private static Role role(DropCertificate.Grade grade) {
@@ -125,15 +133,18 @@ final class TwinWords {
     }
 
     private static String told(DropCertificate c) {
-        return "%s: %s planned again without it; of %s on the table %s their plan, %s, %s."
+        return "%s: %s planned again without it; of %s on the table %s, %s%s."
                 .formatted(
                         words(c.grade()),
                         Format.count(c.statements(), "known statement"),
                         Format.grouped(c.concerned()),
-                        c.kept() == 1 ? "1 keeps" : Format.grouped(c.kept()) + " keep",
-                        Format.grouped(c.changes().stream().map(Change::statement).distinct().count())
-                                + " change it",
-                        Format.grouped(c.gaps().size()) + " cannot be told");
+                        c.kept() == 1
+                                ? "1 keeps its plan"
+                                : Format.grouped(c.kept()) + " keep their plan",
+                        Format.grouped(worst(c.changes()).size()) + " change it",
+                        c.gaps().isEmpty()
+                                ? ""
+                                : ", %s not known".formatted(Format.grouped(c.gaps().size())));
     }
 
     private static String words(DropCertificate.Grade grade) {

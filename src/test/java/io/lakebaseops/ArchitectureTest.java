@@ -233,6 +233,22 @@ final class ArchitectureTest {
                 .check(CLASSES);
         never("ask", "answers serve every window and command", "app", "console", "cli", "local")
                 .check(CLASSES);
+        never(
+                        "report",
+                        "a document knows words and figures, not where they come from",
+                        "app",
+                        "console",
+                        "cli",
+                        "ask",
+                        "agents",
+                        "framework",
+                        "change",
+                        "postgres",
+                        "lakebase",
+                        "lakehouse",
+                        "state",
+                        "local")
+                .check(CLASSES);
         never("console", "a screen needs no command line and no server", "app", "cli", "local")
                 .check(CLASSES);
         never("cli", "a command needs no window", "app", "console").check(CLASSES);
@@ -333,6 +349,7 @@ final class ArchitectureTest {
                         "audit.AuditLog",
                         "audit.ChainHead",
                         "audit.HeadArchive",
+                        "audit.SettingChanges",
                         "execution.Receipt",
                         "execution.StepListener",
                         "execution.StepMonitor",

@@ -1,6 +1,5 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -71,6 +70,7 @@ final class ConsoleWiring {
                 performance(),
                 health(),
                 ask(),
+                new SettingsWiring(parts, db, lakehouse, clock).services(),
                 runtime(troubles));
     }
 
@@ -116,7 +116,7 @@ final class ConsoleWiring {
     private HealthServices health() {
         return new HealthServices(
                 parts.health.board(),
-                MetricDefinitions.standard(),
+                parts.health.definitions(),
                 parts.alerts(),
                 parts.notifications.outbox(),
                 ArchiveWiring.board(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.lakebaseops.cli.Demo;
+import io.lakebaseops.cli.Reports;
 import io.lakebaseops.console.Screens;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxToolkit;
@@ -89,6 +90,11 @@ final class DemoLauncher implements Demo {
                 out.println("  picture " + file);
             }
         }
+        var state =
+                new Reports.Options(null, dir.resolve("report.html"), dir.resolve("report.pdf"));
+        new ReportWriter(() -> services).write(target, state);
+        out.println("  report  " + state.html());
+        out.println("  report  " + state.pdf());
     }
 
     private static void write(

@@ -1,8 +1,10 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.monitoring.ChangedLimits;
 import io.lakebaseops.agents.health.monitoring.HealthHistory;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.OutageAlerts;
 import io.lakebaseops.agents.health.monitoring.QuietServers;
 import io.lakebaseops.agents.performance.metrics.WaitSampler;
@@ -15,7 +17,9 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.AlertLimitStore;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.StateDb;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,8 @@ final class HealthWiring implements AutoCloseable {
     private static final Duration ROUND_FRESH = Duration.ofSeconds(12);
 
     private final LiveHealthBoard board = new LiveHealthBoard();
+    private final ChangedLimits limits;
+    private final MetricDefinitions definitions;
     private final Targets targets;
     private final TaskExecutor room;
     private final Clock clock;
@@ -51,6 +57,7 @@ final class HealthWiring implements AutoCloseable {
             Targets targets,
             Lakehouse lakehouse,
             Supplier<Alerts> alerts,
+            Supplier<StateDb> state,
             Supplier<AgentFramework> framework,
             EventBus events,
             TaskExecutor room,
@@ -60,6 +67,8 @@ final class HealthWiring implements AutoCloseable {
         this.room = room;
         this.clock = clock;
         this.suspendable = suspendable;
+        limits = new ChangedLimits(() -> new AlertLimitStore(state.get()), clock);
+        definitions = MetricDefinitions.standard().judgedBy(limits);
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         history = new HealthHistory(lakehouse, board, clock);
         sampler = new WaitSampler(targets, lakehouse, this::measuredLately, room, room, clock);
@@ -93,6 +102,15 @@ final class HealthWiring implements AutoCloseable {
 
     LiveHealthBoard board() {
         return board;
+    }
+
+    /// Judged by the limits in force: those people changed, and else the product's own.
+    MetricDefinitions definitions() {
+        return definitions;
+    }
+
+    ChangedLimits limits() {
+        return limits;
     }
 
     /// Measures the target every few seconds and notices its loss in between, until closed.

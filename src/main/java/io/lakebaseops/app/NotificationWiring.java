@@ -29,6 +29,7 @@ final class NotificationWiring implements AutoCloseable {
     private final Lazy<Notifications> notifications;
     private final Lazy<Notifier> notifier;
     private final Supplier<StateDb> db;
+    private final Path home;
 
     NotificationWiring(
             Path home,
@@ -38,6 +39,7 @@ final class NotificationWiring implements AutoCloseable {
             TaskExecutor room,
             Clock clock) {
         this.db = db;
+        this.home = home;
         notifications =
                 new Lazy<>(
                         () ->
@@ -62,6 +64,15 @@ final class NotificationWiring implements AutoCloseable {
         }
     }
 
+    /// Reads the file again, after it was changed here.
+    void reread() {
+        notifications.get().use(content(home));
+    }
+
+    NotificationsFile file() {
+        return new NotificationsFile(home);
+    }
+
     Notifications channels() {
         return notifications.get();
     }
@@ -72,9 +83,6 @@ final class NotificationWiring implements AutoCloseable {
 
     /// From now on alerts are told as they come.
     void start(TaskExecutor room, EventBus events) {
-        if (channels().channels().isEmpty()) {
-            return;
-        }
         room.every(NAME, EVERY, () -> look(room));
         events.subscribe(
                 NAME,
@@ -87,7 +95,10 @@ final class NotificationWiring implements AutoCloseable {
     }
 
     private void look(TaskExecutor room) {
-        room.launch(NAME, () -> notifier.get().look());
+        // Channels may be added while the console runs.
+        if (!channels().config().channels().isEmpty()) {
+            room.launch(NAME, () -> notifier.get().look());
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.lakebaseops.agents.health.archival.ArchivalLedger;
 import io.lakebaseops.agents.health.archival.DeltaColdStore;
 import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.monitoring.AlertLedger;
-import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.operations.RepairFollowUp;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
@@ -63,7 +62,7 @@ final class PlanWiring implements AutoCloseable {
             Supplier<MigrationLedger> migrations,
             Archivals archivals,
             Alerts alerts,
-            Supplier<HealthBoard> board,
+            Supplier<HealthWiring> health,
             EventBus events,
             TaskExecutor room,
             Executor background,
@@ -79,7 +78,10 @@ final class PlanWiring implements AutoCloseable {
                         () ->
                                 new RepairFollowUp(
                                         targets,
-                                        new RootCause(board.get(), lake),
+                                        new RootCause(
+                                                health.get().board(),
+                                                health.get().definitions(),
+                                                lake),
                                         new FindingStore(state.get()),
                                         (id, by) -> desk().planUndo(id, by),
                                         clock));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the state database: one of our own beside the other data, started when first needed, or
 /// the one a team shares: `LAKEBASEOPS_STATE_URL`, `_USER`, `_PASSWORD`.
 final class StateDatabaseLocator implements AutoCloseable {
-    private static final String URL = "LAKEBASEOPS_STATE_URL";
+    static final String URL = "LAKEBASEOPS_STATE_URL";
 
     private final Lazy<StateServer> server;
 

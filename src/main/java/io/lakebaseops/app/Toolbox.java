@@ -10,8 +10,6 @@ import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
 import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
-import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.agents.health.operations.NaturalLanguageDba;
@@ -33,7 +31,6 @@ import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.ExplainedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.LoggedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
-import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -103,13 +100,12 @@ final class Toolbox {
             SqlLibrary sql,
             Lakehouse lakehouse,
             ControlPlaneAccess planes,
-            LiveHealthBoard board,
+            HealthWiring health,
             Alerts alerts,
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
             Function<TargetId, Optional<Path>> serverLogs,
-            WaitSampler sampler,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -120,18 +116,20 @@ final class Toolbox {
             MigrationTestBoard migrationTests,
             List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
+        var board = health.board();
+        var sampler = health.sampler();
+        var definitions = health.definitions();
         var archivals =
                 new Lazy<>(() -> new ArchivalStore(db.get(), Clock.systemUTC()))
                         .as(Archivals.class);
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
-        var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
+        var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, definitions, events);
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
         var analyses = new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
-        var definitions = MetricDefinitions.standard();
         var plans = new ExecutionPlanHistory(lakehouse, events);
         var tools =
                 List.<Tool<?, ?>>of(
@@ -192,9 +190,9 @@ final class Toolbox {
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),
                         new RecommendScaleToZeroTimeout(planes, lakehouse),
-                        new DiagnoseRootCause(targets, board, lakehouse, alerts),
+                        new DiagnoseRootCause(targets, board, definitions, lakehouse, alerts),
                         new NaturalLanguageDba(answerer),
-                        new SelfHeal(targets, sql, board, lakehouse, alerts));
+                        new SelfHeal(targets, sql, board, definitions, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

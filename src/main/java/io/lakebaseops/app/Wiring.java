@@ -1,19 +1,14 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.cli.Demo;
-import io.lakebaseops.cli.GameDays;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.OpenedTargets;
-import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answerer;
@@ -47,7 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /// Makes the parts of the product by hand and joins them; what needs a server, at its first use.
-final class Wiring implements Services, AutoCloseable {
+final class Wiring extends CommandWiring implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
@@ -63,7 +58,7 @@ final class Wiring implements Services, AutoCloseable {
     final HealthWiring health;
     private final ConnectionsDesk desk;
     final BranchWiring branches;
-    private final StateDatabaseLocator statePlace;
+    final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
     final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
@@ -71,7 +66,7 @@ final class Wiring implements Services, AutoCloseable {
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
-    private final AuditWiring audit;
+    final AuditWiring audit;
     private final SyncWiring sync;
     final VacuumWiring vacuums;
     final NotificationWiring notifications;
@@ -115,7 +110,7 @@ final class Wiring implements Services, AutoCloseable {
                         this::migrationLedger,
                         ArchiveWiring.archivals(db::get, clock),
                         alerts(),
-                        this::board,
+                        this::health,
                         events,
                         room,
                         background,
@@ -148,6 +143,7 @@ final class Wiring implements Services, AutoCloseable {
                         targets,
                         history(),
                         this::alerts,
+                        db::get,
                         this::framework,
                         events,
                         room,
@@ -176,13 +172,12 @@ final class Wiring implements Services, AutoCloseable {
                 sql,
                 history(),
                 connections,
-                health.board(),
+                health,
                 alerts(),
                 db,
                 events,
                 home.snapshots(),
                 new LocalServerLogs(home::local, connections)::of,
-                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -231,7 +226,7 @@ final class Wiring implements Services, AutoCloseable {
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
-    /// @param troubles what of the connection profiles could not be opened
+    @Override
     ConsoleServices consoleServices(List<String> troubles) {
         return new ConsoleWiring(this, db::get, history(), sql, clock)
                 .services(
@@ -295,8 +290,8 @@ final class Wiring implements Services, AutoCloseable {
         health.watchAll();
     }
 
-    LiveHealthBoard board() {
-        return health.board();
+    private HealthWiring health() {
+        return health;
     }
 
     SyncWiring sync() {
@@ -345,23 +340,8 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     @Override
-    public Actor person() {
-        return ProcessActor.of(System.getProperty("user.name"), System.getenv());
-    }
-
-    @Override
     public LocalUp localUp() {
         return new LocalForeground(home.local());
-    }
-
-    @Override
-    public Demo demo() {
-        return new DemoLauncher();
-    }
-
-    @Override
-    public GameDays gameDays() {
-        return new GameDayLauncher();
     }
 
     /// From the top down: first what starts work, then what work stands on.

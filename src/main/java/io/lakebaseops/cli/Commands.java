@@ -50,6 +50,7 @@ public final class Commands {
                         .addSubcommand(new ApprovalsCommand(services))
                         .addSubcommand(new AuditCommand(services))
                         .addSubcommand(new JobsCommand(services))
+                        .addSubcommand(new ReportCommand(services))
                         .addSubcommand(new NotifyCommand(services))
                         .addSubcommand(new LocalCommand(services))
                         .addSubcommand(new DemoCommand(services))

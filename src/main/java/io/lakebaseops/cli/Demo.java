@@ -13,6 +13,6 @@ public interface Demo {
     int run(Options options, PrintWriter out);
 
     /// @param json where to write the report; null = nowhere
-    /// @param shots folder for a picture per screen; null = none
+    /// @param shots folder for a picture per screen and the report of the state; null = none
     record Options(@Nullable Path json, @Nullable Path shots) {}
 }

@@ -25,7 +25,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report there")
     private @Nullable Path json;
 
-    @Option(names = "--shots", paramLabel = "DIR", description = "Write a picture per screen there")
+    @Option(
+            names = "--shots",
+            paramLabel = "DIR",
+            description = "Write a picture per screen and the report there")
     private @Nullable Path shots;
 
     DemoCommand(Services services) {

@@ -51,5 +51,7 @@ public interface Services {
 
     Demo demo();
 
+    Reports reports();
+
     GameDays gameDays();
 }

@@ -93,6 +93,12 @@ public final class NotificationsFile {
                 troubles);
     }
 
+    /// In place of what the file held. What could not be read of it would be lost: look at the
+    /// troubles first.
+    public synchronized void write(NotificationConfig config) throws IOException {
+        OwnerOnly.replace(file, YAML.writeValueAsString(NotificationsText.of(config)));
+    }
+
     private interface Reader<T> {
         T read(JsonNode node);
     }

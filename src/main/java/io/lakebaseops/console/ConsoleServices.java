@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.console.settings.SettingsServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 /// @param queue plans at the gate, as lists
 /// @param titles finds plans, findings and alerts by their titles
 /// @param ask null where questions are not answered
+/// @param settings null where nothing can be set
 /// @param generated which part of a server's history was generated and not measured; blocking
 public record ConsoleServices(
         AgentFramework framework,
@@ -41,6 +43,7 @@ public record ConsoleServices(
         PerformanceServices performance,
         HealthServices health,
         @Nullable AskServices ask,
+        @Nullable SettingsServices settings,
         ConsoleRuntime runtime) {
     public RunningWork running() {
         return new RunningWork(

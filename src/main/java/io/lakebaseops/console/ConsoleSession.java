@@ -34,6 +34,7 @@ public final class ConsoleSession implements AutoCloseable {
     private final DataAge age;
     private Ticker.Ticking watching;
     private final EventJournal journal;
+    private Runnable switchTheme = () -> {};
     private final KnownTargets servers;
     private final ReadOnlyIntegerWrapper known = new ReadOnlyIntegerWrapper();
     private final ReadOnlyObjectWrapper<TargetId> target;
@@ -151,6 +152,15 @@ public final class ConsoleSession implements AutoCloseable {
 
     public ZoneId zone() {
         return ZoneId.systemDefault();
+    }
+
+    /// What switches between dark and light, once the window is there.
+    public void onSwitchTheme(Runnable act) {
+        switchTheme = act;
+    }
+
+    public void switchTheme() {
+        switchTheme.run();
     }
 
     @Override

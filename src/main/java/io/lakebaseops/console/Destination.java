@@ -23,6 +23,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String ASK = "ask";
     public static final String AGENTS = "agents";
     public static final String CONNECTIONS = "connections";
+    public static final String SETTINGS = "settings";
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
@@ -101,6 +102,10 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination agents() {
         return new Destination(AGENTS, null);
+    }
+
+    public static Destination settings() {
+        return new Destination(SETTINGS, null);
     }
 
     /// @param name of the tool whose form opens

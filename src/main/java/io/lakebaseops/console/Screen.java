@@ -18,6 +18,7 @@ import java.util.function.IntSupplier;
 /// @param factory makes its view and view model, once per window
 /// @param badge the number in the rail, 0 for none; blocking, read in the background. Null for a
 ///     screen without one
+/// @param report how it stands in a report; null for a screen that does not
 /// @param mode of which screen it is another mode, sharing its rail entry; null for a screen of its
 ///     own
 public record Screen(
@@ -27,6 +28,7 @@ public record Screen(
         KeyCombination key,
         Function<ConsoleSession, ScreenView<?>> factory,
         @Nullable IntSupplier badge,
+        @Nullable Reporting<?> report,
         @Nullable String mode) {
 
     /// @param key in JavaFX's notation: `Shortcut+1`
@@ -37,11 +39,15 @@ public record Screen(
             String key,
             Function<ConsoleSession, ScreenView<?>> factory,
             @Nullable IntSupplier badge) {
-        this(id, title, icon, KeyCombination.valueOf(key), factory, badge, null);
+        this(id, title, icon, KeyCombination.valueOf(key), factory, badge, null, null);
+    }
+
+    public Screen reporting(Reporting<?> next) {
+        return new Screen(id, title, icon, key, factory, badge, next, mode);
     }
 
     public Screen asModeOf(String other) {
-        return new Screen(id, title, icon, key, factory, badge, other);
+        return new Screen(id, title, icon, key, factory, badge, report, other);
     }
 
     public Destination home() {

@@ -50,6 +50,11 @@ public abstract class ScreenView<M extends ScreenModel<?>> {
         return null;
     }
 
+    /// May another place be gone to? A screen that says no asks the person first.
+    public boolean mayLeave(Destination to) {
+        return true;
+    }
+
     /// What the top bar says instead of the server looked at; null where a screen is about that.
     public @Nullable TopBarText topBar() {
         return null;

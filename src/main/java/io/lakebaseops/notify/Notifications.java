@@ -28,8 +28,7 @@ public final class Notifications {
     /// For one answer; a page that comes a quarter of a minute late is still in time.
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final NotificationConfig config;
-    private final List<String> troubles;
+    private volatile NotificationsFile.Content content;
     private final Channels channels;
     private final Executor executor;
     private final Clock clock;
@@ -49,8 +48,7 @@ public final class Notifications {
             Executor executor,
             Clock clock,
             Duration patience) {
-        this.config = content.config();
-        this.troubles = content.troubles();
+        this.content = content;
         this.executor = executor;
         this.clock = clock;
         channels = new Channels(secrets, executor, patience, screen::get);
@@ -73,19 +71,29 @@ public final class Notifications {
         }
     }
 
+    /// From now on these channels are told.
+    public void use(NotificationsFile.Content next) {
+        content = next;
+    }
+
+    /// As they are configured now.
+    public NotificationConfig config() {
+        return content.config();
+    }
+
     public List<ChannelState> channels() {
-        return config.channels().stream().map(this::state).toList();
+        return config().channels().stream().map(this::state).toList();
     }
 
     /// What is wrong in the file.
     public List<String> troubles() {
-        return troubles;
+        return content.troubles();
     }
 
     /// Sends a test message, and takes it back where a channel can.
     public SendResult test(String name) {
         var channel =
-                config.channel(name)
+                config().channel(name)
                         .orElseThrow(
                                 () ->
                                         new OpsException(
@@ -115,18 +123,18 @@ public final class Notifications {
 
     /// @param turns the turn to send, if no other console has it
     public Notifier notifier(Alerts alerts, Outbox outbox, Supplier<Optional<Lease>> turns) {
-        return new Notifier(config, channels, alerts, outbox, turns, executor, clock);
+        return new Notifier(this::config, channels, alerts, outbox, turns, executor, clock);
     }
 
     private ChannelState state(NotificationChannel channel) {
         var name = channel.name();
-        var escalation = config.escalation();
+        var escalation = config().escalation();
         return new ChannelState(
                 name,
                 kind(channel),
                 channels.of(channel).destination(),
                 List.of(Severity.WARNING, Severity.CRITICAL).stream()
-                        .filter(s -> config.route(s).contains(name))
+                        .filter(s -> config().route(s).contains(name))
                         .toList(),
                 escalation != null && escalation.channels().contains(name),
                 channels.missing(channel));

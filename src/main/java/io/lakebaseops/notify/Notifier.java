@@ -52,7 +52,7 @@ public final class Notifier implements AutoCloseable {
     private static final Duration TURN_ASKED_EVERY = Duration.ofSeconds(30);
     private static final int AT_ONCE = 200;
 
-    private final NotificationConfig config;
+    private final Supplier<NotificationConfig> config;
     private final Channels channels;
     private final Alerts alerts;
     private final Outbox outbox;
@@ -65,7 +65,7 @@ public final class Notifier implements AutoCloseable {
     private Instant asked = Instant.MIN;
 
     Notifier(
-            NotificationConfig config,
+            Supplier<NotificationConfig> config,
             Channels channels,
             Alerts alerts,
             Outbox outbox,
@@ -83,7 +83,7 @@ public final class Notifier implements AutoCloseable {
 
     /// Looks what is to be said and begins to say it; returns without waiting for any channel.
     public void look() {
-        if (config.channels().isEmpty() || !looking.tryLock()) {
+        if (config.get().channels().isEmpty() || !looking.tryLock()) {
             return;
         }
         try {
@@ -130,7 +130,7 @@ public final class Notifier implements AutoCloseable {
                             alert,
                             mutedUntil(alert, mutes) != null,
                             said.getOrDefault(alert.id(), List.of()),
-                            config,
+                            config.get(),
                             now);
             due.dropped().forEach((id, why) -> outbox.end(id, State.DROPPED, now, why, null));
             due.entries().stream().filter(this::taken).forEach(outbox::add);
@@ -138,7 +138,10 @@ public final class Notifier implements AutoCloseable {
     }
 
     private boolean taken(Entry e) {
-        return config.channel(e.channel()).map(c -> channels.of(c).takes(e.act())).orElse(false);
+        return config.get()
+                .channel(e.channel())
+                .map(c -> channels.of(c).takes(e.act()))
+                .orElse(false);
     }
 
     private Map<String, List<Mute>> mutes(List<Alert> all, Instant now) {
@@ -209,7 +212,7 @@ public final class Notifier implements AutoCloseable {
 
     /// @return false when the channel cannot be reached now
     private boolean trySend(Entry entry, Alert alert) {
-        var channel = config.channel(entry.channel());
+        var channel = config.get().channel(entry.channel());
         if (channel.isEmpty()) {
             end(entry, State.FAILED, "no channel of this name is configured");
             return true;

@@ -142,7 +142,7 @@ final class PooledReadSession implements ReadSession {
         try {
             return wire.watched(what, most, work).value();
         } finally {
-            server.sent(System.nanoTime() - began);
+            server.sent("typed", System.nanoTime() - began);
         }
     }
 
@@ -246,7 +246,7 @@ final class PooledReadSession implements ReadSession {
             }
             throw e;
         } finally {
-            server.sent(System.nanoTime() - began);
+            server.sent(file.name().module(), System.nanoTime() - began);
             if (!ok) {
                 connection.spoilt = true;
             }

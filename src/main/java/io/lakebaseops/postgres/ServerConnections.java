@@ -52,6 +52,7 @@ final class ServerConnections implements AutoCloseable {
     private boolean closed;
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLong waitedNanos = new AtomicLong();
+    private final LoadMeter meter = new LoadMeter(System::nanoTime);
 
     ServerConnections(ConnectionOpener opener, Executor background) {
         this.opener = opener;
@@ -313,7 +314,9 @@ final class ServerConnections implements AutoCloseable {
         }
     }
 
-    void sent(long nanos) {
+    /// @param module of the SQL library
+    void sent(String module, long nanos) {
+        meter.sent(module, nanos);
         statements.incrementAndGet();
         waitedNanos.addAndGet(nanos);
     }
@@ -324,7 +327,8 @@ final class ServerConnections implements AutoCloseable {
             return new OwnLoad(
                     open.stream().map(c -> c.start.pid()).toList(),
                     statements.get(),
-                    Duration.ofNanos(waitedNanos.get()));
+                    Duration.ofNanos(waitedNanos.get()),
+                    meter.lastHour());
         } finally {
             lock.unlock();
         }

@@ -35,6 +35,13 @@ public interface Outbox {
 
     void end(UUID id, State state, Instant at, @Nullable String reason, @Nullable String receipt);
 
+    /// What became of the last message to each channel that was tried.
+    List<Last> last();
+
+    /// @param at when it ended, or is tried again
+    /// @param reason why the last try failed; null when it was sent
+    record Last(String channel, State state, Instant at, @Nullable String reason) {}
+
     /// The plans made for an alert, newest first.
     List<Deed> deeds(String alert);
 

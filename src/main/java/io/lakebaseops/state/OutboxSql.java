@@ -10,6 +10,7 @@ final class OutboxSql {
     static final SqlName CLAIM = SqlName.of("state/notification_claim");
     static final SqlName DUE = SqlName.of("state/notification_due");
     static final SqlName END = SqlName.of("state/notification_end");
+    static final SqlName LAST = SqlName.of("state/notifications_last");
     static final SqlName OF = SqlName.of("state/notifications_of");
     static final SqlName POSTPONE = SqlName.of("state/notification_postpone");
 

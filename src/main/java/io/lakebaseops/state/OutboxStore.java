@@ -82,6 +82,11 @@ public final class OutboxStore implements Outbox {
     }
 
     @Override
+    public List<Last> last() {
+        return db.tx(tx -> tx.query(OutboxSql.LAST, Map.of(), Last.class));
+    }
+
+    @Override
     public List<Deed> deeds(String alert) {
         return db.tx(tx -> tx.query(OutboxSql.ALERT_DEEDS, Map.of("alert", alert), Deed.class));
     }

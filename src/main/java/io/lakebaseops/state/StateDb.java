@@ -110,6 +110,13 @@ public final class StateDb implements AutoCloseable {
                 });
     }
 
+    /// @param version of the server
+    public record Size(long bytes, String version) {}
+
+    public Size size() {
+        return tx(tx -> tx.first(StateSql.STATE_SIZE, Map.of(), Size.class)).orElseThrow();
+    }
+
     /// Takes the named turn if nobody has it, until closed. It ends by itself when this process
     /// dies, because the server then drops the session that holds it.
     public Optional<Lease> tryLease(String name) {

@@ -11,6 +11,10 @@ final class StateSql {
     static final SqlName ALERT_HISTORY = SqlName.of("state/alert_history");
     static final SqlName ALERT_INSERT = SqlName.of("state/alert_insert");
     static final SqlName ALERT_MUTE = SqlName.of("state/alert_mute");
+    static final SqlName ALERT_COUNTS = SqlName.of("state/alert_counts");
+    static final SqlName ALERT_LIMIT_PUT = SqlName.of("state/alert_limit_put");
+    static final SqlName ALERT_LIMIT_REMOVE = SqlName.of("state/alert_limit_remove");
+    static final SqlName ALERT_LIMITS = SqlName.of("state/alert_limits");
     static final SqlName ALERT_MUTES = SqlName.of("state/alert_mutes");
     static final SqlName ALERT_MUTES_ALL = SqlName.of("state/alert_mutes_all");
     static final SqlName ALERT_RECOVERIES = SqlName.of("state/alert_recoveries");
@@ -43,6 +47,7 @@ final class StateSql {
     static final SqlName MIGRATION_TURN = SqlName.of("state/migration_turn");
     static final SqlName MIGRATION_VERSION = SqlName.of("state/migration_version");
     static final SqlName REPAIRS_SINCE = SqlName.of("state/repairs_since");
+    static final SqlName STATE_SIZE = SqlName.of("state/state_size");
     static final SqlName NOW = SqlName.of("state/now");
     static final SqlName FLEET_VIEWS = SqlName.of("state/fleet_views");
     static final SqlName FLEET_VIEW_PUT = SqlName.of("state/fleet_view_put");

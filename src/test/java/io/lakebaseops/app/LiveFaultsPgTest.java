@@ -83,13 +83,13 @@ final class LiveFaultsPgTest {
 
     private static Duration frozenAndHealed() {
         var begin = Instant.now();
-        await().until(() -> wiring.board().outage(target) == null && measuredSince(begin));
+        await().until(() -> wiring.health.board().outage(target) == null && measuredSince(begin));
         long frozen = System.nanoTime();
         faults().frozen(true);
-        await().until(() -> wiring.board().outage(target) != null);
+        await().until(() -> wiring.health.board().outage(target) != null);
         var noticed = Duration.ofNanos(System.nanoTime() - frozen);
         faults().clear();
-        await().until(() -> wiring.board().outage(target) == null);
+        await().until(() -> wiring.health.board().outage(target) == null);
         return noticed;
     }
 
@@ -193,7 +193,7 @@ final class LiveFaultsPgTest {
     }
 
     private static boolean measuredSince(Instant begin) {
-        return wiring.board().latest(target).filter(r -> r.at().isAfter(begin)).isPresent();
+        return wiring.health.board().latest(target).filter(r -> r.at().isAfter(begin)).isPresent();
     }
 
     /// From then on the run is among its other tools, however fast the machine is.

@@ -368,4 +368,16 @@ class CommandsTest {
         assertThat(out.toString()).isEmpty();
         assertThat(run()).isEqualTo(2);
     }
+
+    @Test
+    void aReportNeedsAPlaceAndSaysWhereItWent() {
+        assertThat(run("report", "--screen", "queries")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--html FILE, --pdf FILE, or both");
+
+        assertThat(run("report", "--html", "a.html", "--screen", "queries", "--profile", "p"))
+                .isZero();
+        assertThat(services.asked)
+                .contains(new Reports.Options("queries", java.nio.file.Path.of("a.html"), null));
+        assertThat(out.toString()).isEqualToIgnoringNewLines("Written: a.html\n");
+    }
 }

@@ -242,6 +242,14 @@ final class FakeServices implements Services, AutoCloseable {
     }
 
     @Override
+    public Reports reports() {
+        return (target, options) -> {
+            asked.add(target);
+            asked.add(options);
+        };
+    }
+
+    @Override
     public GameDays gameDays() {
         return (options, out) -> {
             asked.add(options);

@@ -151,6 +151,7 @@ final class BranchWalkPgTest {
                 fake.performance(),
                 fake.health(),
                 null,
+                null,
                 new ConsoleRuntime(
                         fake.runtime().watch(),
                         fake.runtime().runningWork(),

@@ -87,6 +87,11 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
+    public void holdAgain(HeldBack one, Actor by) {
+        held.add(one);
+    }
+
+    @Override
     public synchronized List<FiledPlan> history(int limit) {
         return plans.values().stream()
                 .filter(p -> p.decidedAt() != null)

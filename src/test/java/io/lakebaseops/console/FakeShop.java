@@ -91,6 +91,7 @@ public final class FakeShop {
     /// Answers come about on the caller's thread unless a test says otherwise.
     public TaskExecutor threads = TaskExecutor.inline(clock);
 
+    public final FakeSettings settings = new FakeSettings(this);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -248,7 +249,7 @@ public final class FakeShop {
                                 clock)),
                 new HealthServices(
                         new Board(),
-                        MetricDefinitions.standard(),
+                        MetricDefinitions.standard().judgedBy(settings),
                         new Bells(),
                         outbox,
                         archive,
@@ -263,6 +264,7 @@ public final class FakeShop {
                         ask.kept,
                         ask.model.desk(),
                         clock),
+                settings.services(),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),

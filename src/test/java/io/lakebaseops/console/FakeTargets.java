@@ -5,6 +5,7 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.Capabilities;
+import io.lakebaseops.postgres.OwnLoad;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.RecordMapper;
 import io.lakebaseops.postgres.SqlName;
@@ -13,6 +14,7 @@ import io.lakebaseops.postgres.Targets;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,15 @@ public final class FakeTargets {
     private final Map<String, Rows> answers = new ConcurrentHashMap<>();
     public volatile @Nullable OpsException unreachable;
     public volatile boolean awake = true;
+    public volatile OwnLoad load =
+            new OwnLoad(
+                    List.of(4711, 4712),
+                    48_200,
+                    Duration.ofSeconds(71),
+                    List.of(
+                            new OwnLoad.Part("monitoring", 1_440, Duration.ofMillis(1_700)),
+                            new OwnLoad.Part("statements", 360, Duration.ofMillis(800)),
+                            new OwnLoad.Part("indexes", 120, Duration.ofMillis(400))));
     public final List<TargetId> triedAgain = new CopyOnWriteArrayList<>();
     public volatile List<TargetId> known = List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
     public final Map<TargetId, TargetCondition> conditions = new ConcurrentHashMap<>();
@@ -58,6 +69,8 @@ public final class FakeTargets {
                                     conditions.getOrDefault((TargetId) args[0], condition);
                             case "read" -> session();
                             case "awake" -> awake;
+                            case "ownLoad" -> load;
+                            case "capabilities" -> CAPABLE;
                             case "tryAgain" -> {
                                 triedAgain.add((TargetId) args[0]);
                                 yield null;

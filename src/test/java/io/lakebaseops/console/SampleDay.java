@@ -44,6 +44,7 @@ final class SampleDay {
 
     static void fill(FakeShop shop) {
         SampleArchive.fill(shop);
+        shop.settings.fill();
         shop.sync.busy(FakeShop.NOW, Truth.DELTA);
         SampleIndexes.fill(shop);
         shop.vacuum.round = SampleVacuum.busy(FakeShop.NOW);

@@ -95,7 +95,7 @@ final class NotifierPgTest {
     /// Works off in the caller's thread.
     private Notifier notifier(Executor executor) {
         return new Notifier(
-                config,
+                () -> config,
                 channels(Duration.ofSeconds(60)),
                 alerts,
                 outbox,
@@ -216,7 +216,7 @@ final class NotifierPgTest {
         for (int console = 0; console < 4; console++) {
             try (var notifier =
                     new Notifier(
-                            config,
+                            () -> config,
                             channels(Duration.ofSeconds(60)),
                             stored,
                             shelf,
@@ -237,7 +237,7 @@ final class NotifierPgTest {
         now = now.plusSeconds(61);
         try (var notifier =
                 new Notifier(
-                        config,
+                        () -> config,
                         channels(Duration.ofSeconds(60)),
                         stored,
                         shelf,

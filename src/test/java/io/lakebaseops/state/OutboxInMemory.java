@@ -140,4 +140,9 @@ public final class OutboxInMemory implements Outbox {
                 reason,
                 receipt);
     }
+
+    @Override
+    public List<Last> last() {
+        return List.of();
+    }
 }

@@ -50,6 +50,9 @@ public interface ApprovalDesk extends PlanSubmitter {
     /// Ends a refusal before its time: what it was about is proposed again when it is next found.
     void askAgain(HeldBack held, Actor by);
 
+    /// Takes back that a refusal was ended; nothing happens where it holds, or was decided anew.
+    void holdAgain(HeldBack held, Actor by);
+
     /// Decides, re-checks and, when granted, runs the plan to its end (verification included).
     ///
     /// @param shown the fingerprint the person saw; another one is refused

@@ -9,6 +9,8 @@ final class ChangeSql {
     static final SqlName FINDING_ASK_AGAIN = SqlName.of("change/finding_ask_again");
     static final SqlName FINDING_STANDING = SqlName.of("change/finding_standing");
     static final SqlName PLANS_HELD_BACK = SqlName.of("change/plans_held_back");
+    static final SqlName FINDING_HOLD_AGAIN = SqlName.of("change/finding_hold_again");
+    static final SqlName PLAN_HOLD_AGAIN = SqlName.of("change/plan_hold_again");
     static final SqlName PLAN_ASK_AGAIN = SqlName.of("change/plan_ask_again");
     static final SqlName PLAN_BY_PREFIX = SqlName.of("change/plan_by_prefix");
     static final SqlName PLAN_CLOSE = SqlName.of("change/plan_close");

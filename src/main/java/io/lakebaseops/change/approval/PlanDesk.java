@@ -217,6 +217,11 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     @Override
+    public void holdAgain(HeldBack held, Actor by) {
+        db.run(tx -> Refusals.resume(tx, journal, held, by));
+    }
+
+    @Override
     public Optional<FiledPlan> find(UUID id) {
         return db.tx(tx -> store.find(tx, id));
     }

@@ -214,12 +214,33 @@ final class Refusals {
         if (held.finding() != null) {
             ended += tx.update(ChangeSql.FINDING_ASK_AGAIN, Map.of("fingerprint", held.finding()));
         }
-        if (ended == 0) {
-            return;
+        if (ended > 0) {
+            tell(tx, journal, "hold_ended", held, by);
         }
+    }
+
+    /// Who refused it, when and why was kept.
+    static void resume(Tx tx, PlanStateRecorder journal, HeldBack held, Actor by)
+            throws SQLException {
+        int resumed =
+                held.plan() != null
+                        ? tx.update(
+                                ChangeSql.PLAN_HOLD_AGAIN,
+                                StateParams.of("id", held.plan(), "until", held.until()))
+                        : tx.update(
+                                ChangeSql.FINDING_HOLD_AGAIN,
+                                StateParams.of(
+                                        "fingerprint", held.finding(), "until", held.until()));
+        if (resumed > 0) {
+            tell(tx, journal, "hold_resumed", held, by);
+        }
+    }
+
+    private static void tell(Tx tx, PlanStateRecorder journal, String kind, HeldBack held, Actor by)
+            throws SQLException {
         journal.entry(
                 tx,
-                "hold_ended",
+                kind,
                 held.plan(),
                 by.name(),
                 "title",

@@ -22,6 +22,8 @@ final class AuditSql {
     static final SqlName PLAN_ROWS = SqlName.of("audit/plan_rows");
     static final SqlName RECEIPT_ROWS = SqlName.of("audit/receipt_rows");
     static final SqlName REMOVE_OLD = SqlName.of("audit/remove_old");
+    static final SqlName SETTING_CHANGE_COUNT = SqlName.of("audit/setting_change_count");
+    static final SqlName SETTING_CHANGES = SqlName.of("audit/setting_changes");
     static final SqlName TURN = SqlName.of("audit/turn");
 
     static final SqlName OF_PLAN = SqlName.of("audit/of_plan");

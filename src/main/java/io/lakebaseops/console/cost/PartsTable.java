@@ -45,13 +45,7 @@ final class PartsTable extends VBox {
         boolean branches = p.by() == Costs.By.BRANCH;
         lines.clear();
         getChildren().clear();
-        var what =
-                switch (p.by()) {
-                    case BRANCH -> "Branch";
-                    case ROLE -> "Role";
-                    case APPLICATION -> "Application";
-                    case STATEMENT -> "Statement";
-                };
+        var what = what(p.by());
         add(
                 cells(
                         Nodes.label(what, "small-head"),
@@ -107,20 +101,29 @@ final class PartsTable extends VBox {
         lines.add("sum," + sum);
     }
 
+    static String what(Costs.By by) {
+        return switch (by) {
+            case BRANCH -> "Branch";
+            case ROLE -> "Role";
+            case APPLICATION -> "Application";
+            case STATEMENT -> "Statement";
+        };
+    }
+
     /// As CSV, with the sum as its last line.
     String csv() {
         return "part,cost\r\n" + String.join("\r\n", lines) + "\r\n";
     }
 
-    private static String hours(BigDecimal units) {
+    static String hours(BigDecimal units) {
         return units.signum() == 0 ? "–" : Format.grouped(units.doubleValue());
     }
 
-    private static String share(BigDecimal part, BigDecimal total) {
+    static String share(BigDecimal part, BigDecimal total) {
         return total.signum() == 0 ? "–" : Format.percent(part.doubleValue() / total.doubleValue());
     }
 
-    private static String change(Costs.Part part) {
+    static String change(Costs.Part part) {
         var before = part.before();
         if (before == null) {
             return "–";
@@ -132,7 +135,7 @@ final class PartsTable extends VBox {
         return String.format(Locale.ENGLISH, "%s%.0f %%", by < 0 ? "−" : "+", Math.abs(by) * 100);
     }
 
-    private static String sleeps(@Nullable SuspendAdvice advice) {
+    static String sleeps(@Nullable SuspendAdvice advice) {
         if (advice == null) {
             return "–";
         }

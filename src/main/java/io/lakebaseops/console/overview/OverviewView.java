@@ -264,7 +264,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
             tiles.get(i)
                     .chosen(
                             shown instanceof EvidenceContent.Figure f
-                                    && f.gauge().watched().equals(metrics.get(i)));
+                                    && f.gauge().metric() == metrics.get(i).rule().metric());
         }
     }
 

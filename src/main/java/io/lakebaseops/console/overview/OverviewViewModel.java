@@ -149,7 +149,13 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     }
 
     private EvidenceContent evidence(TargetId target, Gauge gauge) {
-        return EvidenceContent.of(services, evidenceReader, target, gauge, reading.back());
+        var inForce =
+                services.health()
+                        .metrics()
+                        .watched(target, gauge.metric())
+                        .map(Gauge::new)
+                        .orElse(gauge);
+        return EvidenceContent.of(services, evidenceReader, target, inForce, reading.back());
     }
 
     /// Nothing that was closed, or is about another server by now, comes back.

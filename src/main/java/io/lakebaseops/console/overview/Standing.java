@@ -26,7 +26,7 @@ record Standing(
             ConsoleServices services, TargetId target, List<Alert> open, List<Mute> mutes) {
         var board = services.health().board();
         var round = board.latest(target);
-        return services.health().metrics().watched().stream()
+        return services.health().metrics().watched(target).stream()
                 .map(
                         watched -> {
                             var gauge = new Gauge(watched);

@@ -136,6 +136,12 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         }
     }
 
+    /// The same over seven days, as reports have it.
+    public QueriesViewModel ofTheWeek() {
+        look = look.span(Look.Span.WEEK);
+        return this;
+    }
+
     Look look() {
         return look;
     }

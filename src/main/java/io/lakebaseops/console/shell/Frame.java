@@ -6,6 +6,7 @@ import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.ask.AskDrawer;
+import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.scene.Scene;
@@ -64,7 +65,9 @@ public final class Frame implements AutoCloseable {
                         this.screens,
                         new PaletteObjects(session, services.titles()),
                         drawer(services),
+                        new ReportDesk(services, this.screens),
                         this::switchTheme);
+        session.onSwitchTheme(this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
         ListSaver.of(
                         shell.root(),

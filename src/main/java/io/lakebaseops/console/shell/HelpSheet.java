@@ -14,6 +14,7 @@ final class HelpSheet extends VBox {
         {"Ctrl K", "help.palette"},
         {"Ctrl 1 … 9", "help.screens"},
         {"Ctrl J", "help.ask"},
+        {"Ctrl P", "help.report"},
         {"F5", "help.refresh"},
         {"Ctrl Enter", "help.approve"},
         {"Esc", "help.close"},

@@ -23,6 +23,7 @@ final class PaletteCommands {
     private final Runnable switchTheme;
     private final Runnable refresh;
     private final Runnable help;
+    private final Runnable report;
     private final Runnable openLocal;
 
     PaletteCommands(
@@ -33,6 +34,7 @@ final class PaletteCommands {
             Runnable switchTheme,
             Runnable refresh,
             Runnable help,
+            Runnable report,
             Runnable openLocal) {
         this.session = session;
         this.screens = screens;
@@ -41,6 +43,7 @@ final class PaletteCommands {
         this.switchTheme = switchTheme;
         this.refresh = refresh;
         this.help = help;
+        this.report = report;
         this.openLocal = openLocal;
     }
 
@@ -69,6 +72,7 @@ final class PaletteCommands {
         }
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
+        all.add(action(Feather.FILE_TEXT, "palette.report", "Ctrl P", report));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));
         for (var tool : tools) {
             all.add(

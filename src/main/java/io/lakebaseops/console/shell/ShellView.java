@@ -3,7 +3,6 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.TargetWords;
@@ -13,7 +12,7 @@ import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.animation.Animation;
@@ -28,28 +27,22 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
-    private static final int SWITCH_LINES = 30;
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
@@ -71,6 +64,7 @@ public final class ShellView {
     private Screen current;
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
+    private final ReportDesk reports;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
@@ -88,6 +82,7 @@ public final class ShellView {
     @FXML private Button paletteButton;
     @FXML private Button themeButton;
     @FXML private Button helpButton;
+    @FXML private Button reportButton;
     @FXML private Button workButton;
     @FXML private Label lastEvent;
     @FXML private Label cycle;
@@ -100,11 +95,13 @@ public final class ShellView {
             List<Screen> screens,
             PaletteObjects objects,
             @Nullable Function<Runnable, AskDrawer> drawer,
+            ReportDesk reports,
             Runnable switchTheme) {
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
         this.objects = objects;
+        this.reports = reports;
         this.switchTheme = switchTheme;
         this.drawer = new DrawerPlace(drawer);
         current = this.screens.getFirst();
@@ -119,6 +116,7 @@ public final class ShellView {
                         switchTheme,
                         this::refresh,
                         this::help,
+                        this::report,
                         model::openLocal);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
@@ -161,6 +159,7 @@ public final class ShellView {
         paletteButton.setOnAction(_ -> openPalette());
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
+        reportButton.setOnAction(_ -> report());
         workButton.setOnAction(_ -> toggleWork());
         noticePlace.getChildren().add(new NoticeBar(model, session));
         workButton.setMnemonicParsing(false);
@@ -199,6 +198,10 @@ public final class ShellView {
                         .filter(s -> s.id().equals(to.screen()))
                         .findFirst()
                         .orElse(current);
+        if (shown != null && next != current && !shown.mayLeave(to)) {
+            session.goTo(current.home());
+            return;
+        }
         var view = view(next.id());
         if (shown != null && shown != view) {
             shown.model().deactivate();
@@ -251,49 +254,18 @@ public final class ShellView {
         }
     }
 
-    /// The branches of the project shown first, then other servers; with hundreds the rest is a
-    /// search away, for a menu of thousands of lines serves nobody.
     private void fillSwitch() {
-        var here = session.target();
-        var items =
-                listed.stream()
-                        .sorted(
-                                Comparator.comparing(
-                                                (TargetId t) -> !t.profile().equals(here.profile()))
-                                        .thenComparing(t -> !t.project().equals(here.project()))
-                                        .thenComparing(TargetWords::of))
-                        .limit(SWITCH_LINES)
-                        .map(this::menuItem)
-                        .collect(Collectors.toCollection(ArrayList<MenuItem>::new));
-        if (listed.size() > SWITCH_LINES) {
-            var more =
-                    new MenuItem(
-                            Messages.of("shell.switch.more", Format.grouped(listed.size())),
-                            new FontIcon(Feather.SEARCH));
-            more.setOnAction(_ -> openPalette());
-            items.add(more);
-        }
-        branches.getItems().setAll(items);
+        branches.getItems()
+                .setAll(
+                        TargetMenu.items(
+                                listed, session.target(), this::lookAt, this::openPalette));
     }
 
-    private MenuItem menuItem(TargetId target) {
-        var item = new MenuItem(TargetWords.of(target), new FontIcon(icon(target)));
-        item.setMnemonicParsing(false);
-        if (target.equals(session.target())) {
-            item.getStyleClass().add("current-target");
+    private void lookAt(TargetId target) {
+        session.lookAt(target);
+        if (shown != null && shown.topBar() != null) {
+            session.goTo(Destination.overview());
         }
-        item.setOnAction(
-                _ -> {
-                    session.lookAt(target);
-                    if (shown != null && shown.topBar() != null) {
-                        session.goTo(Destination.overview());
-                    }
-                });
-        return item;
-    }
-
-    private static Feather icon(TargetId target) {
-        return target.plain() ? Feather.SERVER : Feather.GIT_BRANCH;
     }
 
     private void showTarget(TargetId target) {
@@ -305,7 +277,7 @@ public final class ShellView {
         } else {
             branch.textProperty().bind(own.count());
         }
-        branchIcon.setIconCode(icon(target));
+        branchIcon.setIconCode(TargetMenu.icon(target));
         for (var part : List.of(slash, branchIcon, health, age)) {
             part.setVisible(own == null);
             part.setManaged(own == null);
@@ -355,6 +327,19 @@ public final class ShellView {
 
     void help() {
         layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
+    }
+
+    /// Of the screen shown or of the whole state.
+    void report() {
+        layers.show(
+                new ReportPane(
+                        session,
+                        reports,
+                        current,
+                        view(current.id()).model(),
+                        ReportPane.dialog(root),
+                        layers::close),
+                javafx.geometry.Pos.CENTER);
     }
 
     private void toggleWork() {

@@ -23,6 +23,8 @@ final class Shortcuts {
             shell.openPalette();
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.J) {
             shell.ask();
+        } else if (e.isShortcutDown() && e.getCode() == KeyCode.P) {
+            shell.report();
         } else if (e.getCode() == KeyCode.F5) {
             shell.refresh();
         } else if (e.getCode() == KeyCode.ESCAPE && layers.open()) {

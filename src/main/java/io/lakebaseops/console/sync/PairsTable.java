@@ -186,7 +186,7 @@ final class PairsTable {
         showing = false;
     }
 
-    private static int severity(Role role) {
+    static int severity(Role role) {
         return switch (role) {
             case CRITICAL -> 0;
             case WARNING -> 1;

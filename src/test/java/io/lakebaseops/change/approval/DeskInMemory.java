@@ -64,6 +64,11 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
+    public void holdAgain(HeldBack one, Actor by) {
+        held.add(one);
+    }
+
+    @Override
     public List<FiledPlan> history(int limit) {
         return plans.values().stream().filter(p -> !p.state().open()).limit(limit).toList();
     }

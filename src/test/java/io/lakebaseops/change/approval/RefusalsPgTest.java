@@ -244,11 +244,16 @@ class RefusalsPgTest {
         assertThat(held).hasSize(1);
         assertThat(rig.desk.heldBack(new TargetId("other", "o", "o"), 10)).isEmpty();
         rig.desk.askAgain(held.getFirst(), DeskRig.PERSON);
+        rig.desk.holdAgain(held.getFirst(), DeskRig.PERSON);
+        assertThat(rig.desk.heldBack(rig.target(), 10)).as("taken back").isEqualTo(held);
+        assertThat(rig.audit.entries(1).getFirst().kind()).isEqualTo("hold_resumed");
+        rig.desk.askAgain(held.getFirst(), DeskRig.PERSON);
         rig.desk.askAgain(held.getFirst(), Actor.human("a second click"));
         assertThat(rig.desk.heldBack(10)).isEmpty();
         assertThat(rig.audit.entries(10))
                 .filteredOn(e -> e.kind().equals("hold_ended"))
-                .singleElement()
+                .hasSize(2)
+                .first()
                 .satisfies(e -> assertThat(e.actor()).isEqualTo(DeskRig.PERSON.name()))
                 .satisfies(e -> assertThat(e.planId()).isEqualTo(held.getFirst().plan()));
         assertThat(rig.audit.verifyAll()).isInstanceOf(AuditLog.ChainState.Intact.class);
@@ -262,7 +267,11 @@ class RefusalsPgTest {
                 java.util.Map.of(fingerprint, "as before"), Instant.now().plusSeconds(7200));
         findings.ignore(fingerprint, "kim", "an archive", null);
         seen(Severity.WARNING);
-        rig.desk.askAgain(rig.desk.heldBack(10).getFirst(), DeskRig.PERSON);
+        var held = rig.desk.heldBack(10).getFirst();
+        rig.desk.askAgain(held, DeskRig.PERSON);
+        rig.desk.holdAgain(held, DeskRig.PERSON);
+        assertThat(rig.desk.heldBack(10)).as("taken back").containsExactly(held);
+        rig.desk.askAgain(held, DeskRig.PERSON);
         assertThat(rig.audit.entries(1))
                 .singleElement()
                 .satisfies(e -> assertThat(e.kind()).isEqualTo("hold_ended"))

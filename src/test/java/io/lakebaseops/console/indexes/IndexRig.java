@@ -119,6 +119,7 @@ final class IndexRig implements AutoCloseable {
                                 performance.fixes()),
                         fake.health(),
                         fake.ask(),
+                        fake.settings(),
                         new ConsoleRuntime(
                                 runtime.watch(),
                                 runtime.runningWork(),

@@ -30,12 +30,19 @@ final class MetricFacts {
     private static final int ENOUGH = 6;
 
     private final HealthBoard board;
+    private final MetricDefinitions definitions;
     private final TargetId target;
     private final Instant now;
     private final Facts facts;
 
-    MetricFacts(HealthBoard board, TargetId target, Instant now, Facts facts) {
+    MetricFacts(
+            HealthBoard board,
+            MetricDefinitions definitions,
+            TargetId target,
+            Instant now,
+            Facts facts) {
         this.board = board;
+        this.definitions = definitions;
         this.target = target;
         this.now = now;
         this.facts = facts;
@@ -131,7 +138,7 @@ final class MetricFacts {
     /// What is beyond its limit now, and since when.
     List<Symptom> symptoms() {
         var symptoms = new ArrayList<Symptom>();
-        for (var watched : MetricDefinitions.standard().watched()) {
+        for (var watched : definitions.watched(target)) {
             var rule = watched.rule();
             var value = metric(rule.metric()).filter(Metric::judgeable).map(m -> m.value().value());
             var since = beyondSince(rule.metric());
@@ -152,7 +159,7 @@ final class MetricFacts {
 
     /// Null when it is within its limits, or nobody judges it.
     private @Nullable Instant beyondSince(MetricName name) {
-        var watched = MetricDefinitions.standard().watched(name);
+        var watched = definitions.watched(target, name);
         var value = metric(name).filter(Metric::judgeable).map(m -> m.value().value());
         if (watched.isEmpty() || value.isEmpty()) {
             return null;

@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.health.diagnosis;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetCondition;
@@ -21,10 +22,12 @@ public final class RootCause {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final HealthBoard board;
+    private final MetricDefinitions definitions;
     private final Lakehouse lakehouse;
 
-    public RootCause(HealthBoard board, Lakehouse lakehouse) {
+    public RootCause(HealthBoard board, MetricDefinitions definitions, Lakehouse lakehouse) {
         this.board = board;
+        this.definitions = definitions;
         this.lakehouse = lakehouse;
     }
 
@@ -42,7 +45,7 @@ public final class RootCause {
         var facts = new Facts();
         var now = context.clock().instant();
         var server = new ServerFacts(session, context.clock(), facts);
-        var metrics = new MetricFacts(board, context.target(), now, facts);
+        var metrics = new MetricFacts(board, definitions, context.target(), now, facts);
         context.progress().at(0.1, "reading figures");
         var before = server.scans();
         var statements = new StatementFacts(session, context.clock(), facts);

@@ -53,6 +53,32 @@ public record AlertRule(
         ADVISE_REPLICATION
     }
 
+    /// The numbers of a rule that a person may change; their meaning is that of the rule's own.
+    public record Limits(double warning, double critical, Duration forAtLeast, double margin) {}
+
+    public Limits limits() {
+        return new Limits(warning, critical, forAtLeast, margin);
+    }
+
+    /// The same rule with other numbers.
+    public AlertRule with(Limits limits) {
+        return new AlertRule(
+                metric,
+                bad,
+                limits.warning(),
+                limits.critical(),
+                limits.forAtLeast(),
+                limits.margin(),
+                cooldown,
+                sop,
+                reason);
+    }
+
+    /// Where a value must be for a warning to end.
+    public double endsAt() {
+        return bad == Bad.ABOVE ? warning - margin : warning + margin;
+    }
+
     public Optional<Severity> severityOf(double value) {
         if (beyond(value, critical)) {
             return Optional.of(Severity.CRITICAL);

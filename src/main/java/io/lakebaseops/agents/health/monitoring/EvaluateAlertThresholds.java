@@ -143,7 +143,7 @@ public final class EvaluateAlertThresholds
         var judged = new ArrayList<Judged>();
         int raised = 0;
         int recovered = judge.answered();
-        for (var watched : definitions.watched()) {
+        for (var watched : definitions.watched(round.target())) {
             if (input.metric() != null && !watched.rule().metric().id().equals(input.metric())) {
                 continue;
             }

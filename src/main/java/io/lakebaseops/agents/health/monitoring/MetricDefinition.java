@@ -14,6 +14,10 @@ public record MetricDefinition(MetricName name, Derivation derivation, @Nullable
 
     /// What makes a metric a gauge with an alert of its own.
     public record Watched(AlertRule rule, GaugeText gauge, MetricEvidence evidence) {
+        Watched with(AlertRule other) {
+            return new Watched(other, gauge, evidence);
+        }
+
         /// For the verdict: `shop.inventory has 27 % dead rows`.
         public String sentence(Metric metric) {
             return gauge.sentence(metric);

@@ -13,6 +13,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.SqlName;
 
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,32 @@ public final class MetricDefinitions {
 
     private final List<MetricDefinition> all;
     private final Map<MetricName, MetricDefinition> byName = new EnumMap<>(MetricName.class);
+    private final RulesInForce rules;
 
     MetricDefinitions(List<MetricDefinition> all) {
+        this(all, (_, rule) -> rule);
+    }
+
+    private MetricDefinitions(List<MetricDefinition> all, RulesInForce rules) {
         this.all = List.copyOf(all);
+        this.rules = rules;
         all.forEach(d -> byName.put(d.name(), d));
     }
 
+    /// Gives the rule in force on a server, where a person may have changed its limits; may block.
+    @FunctionalInterface
+    public interface RulesInForce {
+        AlertRule on(TargetId target, AlertRule standard);
+    }
+
+    /// With the limits this product comes with.
     public static MetricDefinitions standard() {
         return STANDARD;
+    }
+
+    /// The same metrics, judged by other limits.
+    public MetricDefinitions judgedBy(RulesInForce inForce) {
+        return new MetricDefinitions(all, inForce);
     }
 
     List<MetricDefinition> all() {
@@ -49,6 +68,15 @@ public final class MetricDefinitions {
     /// Those with a gauge, in the order of the screen.
     public List<Watched> watched() {
         return all.stream().map(MetricDefinition::watched).<Watched>mapMulti(this::some).toList();
+    }
+
+    /// The same with the limits in force on one server; may block.
+    public List<Watched> watched(TargetId target) {
+        return watched().stream().map(w -> w.with(rules.on(target, w.rule()))).toList();
+    }
+
+    public Optional<Watched> watched(TargetId target, MetricName name) {
+        return watched(name).map(w -> w.with(rules.on(target, w.rule())));
     }
 
     private void some(@Nullable Watched watched, java.util.function.Consumer<Watched> to) {
@@ -67,8 +95,8 @@ public final class MetricDefinitions {
     }
 
     /// `ok`, `warning` or `critical` for the history; null for a metric that is not watched.
-    @Nullable String levelOf(MetricName name, double value) {
-        return watched(name)
+    @Nullable String levelOf(TargetId target, MetricName name, double value) {
+        return watched(target, name)
                 .map(w -> w.rule().severityOf(value).map(MetricDefinitions::word).orElse("ok"))
                 .orElse(null);
     }

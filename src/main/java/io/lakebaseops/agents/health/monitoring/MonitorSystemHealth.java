@@ -41,7 +41,7 @@ public final class MonitorSystemHealth
     private final Lakehouse lakehouse;
     private final LiveHealthBoard board;
     private final EventBus events;
-    private final MetricDefinitions definitions = MetricDefinitions.standard();
+    private final MetricDefinitions definitions;
     private static final int TIMEOUTS_TO_BE_LOST = 2;
 
     private final Map<TargetId, Integer> timeouts = new ConcurrentHashMap<>();
@@ -55,7 +55,18 @@ public final class MonitorSystemHealth
             Lakehouse lakehouse,
             LiveHealthBoard board,
             EventBus events) {
+        this(targets, sql, lakehouse, board, MetricDefinitions.standard(), events);
+    }
+
+    public MonitorSystemHealth(
+            Targets targets,
+            SqlLibrary sql,
+            Lakehouse lakehouse,
+            LiveHealthBoard board,
+            MetricDefinitions definitions,
+            EventBus events) {
         this.targets = targets;
+        this.definitions = definitions;
         this.probe = new HealthProbe(targets);
         this.slots = new SlotFindings(targets, sql);
         this.lakehouse = lakehouse;
@@ -187,7 +198,8 @@ public final class MonitorSystemHealth
                                     row.put(
                                             "threshold_level",
                                             m.judgeable()
-                                                    ? definitions.levelOf(m.name(), value)
+                                                    ? definitions.levelOf(
+                                                            context.target(), m.name(), value)
                                                     : null);
                                     row.put("subject", m.detail().isEmpty() ? null : m.detail());
                                     return row;

@@ -6,6 +6,7 @@ import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.diagnosis.Symptom;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.framework.Outcome;
@@ -29,10 +30,14 @@ public final class DiagnoseRootCause
     private final RootCause causes;
 
     public DiagnoseRootCause(
-            Targets targets, HealthBoard board, Lakehouse lakehouse, Alerts alerts) {
+            Targets targets,
+            HealthBoard board,
+            MetricDefinitions definitions,
+            Lakehouse lakehouse,
+            Alerts alerts) {
         this.targets = targets;
         this.alerts = alerts;
-        causes = new RootCause(board, lakehouse);
+        causes = new RootCause(board, definitions, lakehouse);
     }
 
     public record Input(

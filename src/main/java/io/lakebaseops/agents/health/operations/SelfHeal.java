@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.diagnosis.Diagnosis;
 import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -47,12 +48,13 @@ public final class SelfHeal implements ChangeTool<SelfHeal.Input, SelfHeal.Outpu
             Targets targets,
             SqlLibrary sql,
             HealthBoard board,
+            MetricDefinitions definitions,
             Lakehouse lakehouse,
             Alerts alerts) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
-        causes = new RootCause(board, lakehouse);
+        causes = new RootCause(board, definitions, lakehouse);
     }
 
     public record Input(

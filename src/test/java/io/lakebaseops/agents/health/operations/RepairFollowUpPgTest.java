@@ -6,6 +6,7 @@ import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanDesks;
@@ -51,7 +52,7 @@ final class RepairFollowUpPgTest {
     private final RepairFollowUp later =
             new RepairFollowUp(
                     rig.targets(),
-                    new RootCause(board, new FakeLakehouse()),
+                    new RootCause(board, MetricDefinitions.standard(), new FakeLakehouse()),
                     findings,
                     desk::planUndo,
                     Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2)));
@@ -66,6 +67,7 @@ final class RepairFollowUpPgTest {
                                 rig.targets(),
                                 rig.sql(),
                                 board,
+                                MetricDefinitions.standard(),
                                 new FakeLakehouse(),
                                 new AlertsInMemory())
                         .propose(new SelfHeal.Input("", false), rig.context())

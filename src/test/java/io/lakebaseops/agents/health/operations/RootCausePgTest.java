@@ -6,6 +6,7 @@ import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Subject;
@@ -165,11 +166,22 @@ final class RootCausePgTest {
     }
 
     private DiagnoseRootCause tool() {
-        return new DiagnoseRootCause(rig.targets(), new Unwatched(), new FakeLakehouse(), alerts);
+        return new DiagnoseRootCause(
+                rig.targets(),
+                new Unwatched(),
+                MetricDefinitions.standard(),
+                new FakeLakehouse(),
+                alerts);
     }
 
     private SelfHeal tool2() {
-        return new SelfHeal(rig.targets(), rig.sql(), new Unwatched(), new FakeLakehouse(), alerts);
+        return new SelfHeal(
+                rig.targets(),
+                rig.sql(),
+                new Unwatched(),
+                MetricDefinitions.standard(),
+                new FakeLakehouse(),
+                alerts);
     }
 
     private io.lakebaseops.framework.Outcome<DiagnoseRootCause.Output> diagnose() {

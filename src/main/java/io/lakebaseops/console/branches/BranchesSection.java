@@ -1,0 +1,115 @@
+package io.lakebaseops.console.branches;
+
+import io.lakebaseops.agents.provisioning.branching.BranchLife;
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.report.SectionParts;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.report.Block;
+import io.lakebaseops.report.Block.Column;
+import io.lakebaseops.report.Cell;
+import io.lakebaseops.report.Section;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The branches of a project as a section of a report.
+public final class BranchesSection implements ReportSource {
+    private static final int EVENTS = 10;
+
+    private final ConsoleSession session;
+    private final BranchesViewModel model;
+
+    public BranchesSection(ConsoleSession session, BranchesViewModel model) {
+        this.session = session;
+        this.model = model;
+    }
+
+    @Override
+    public Section section(TargetId target) {
+        return of(model.read(target), model.board().policy().limits(), session);
+    }
+
+    private static Section of(
+            BranchesSnapshot p, BranchPolicy.Limits limits, ConsoleSession session) {
+        var parts = new SectionParts(session);
+        var said = BranchesVerdict.of(p, limits);
+        var blocks = new ArrayList<Block>();
+        var project = p.project();
+        if (project != null) {
+            var rows =
+                    p.branches().stream()
+                            .limit(SectionParts.MOST_ROWS)
+                            .map(b -> row(b, p, parts))
+                            .toList();
+            blocks.add(
+                    Block.Table.of(
+                                    "",
+                                    List.of(
+                                            Column.text("Branch", 28),
+                                            Column.text("State", 16),
+                                            Column.text("From", 18),
+                                            Column.text("Owner", 14),
+                                            Column.number("Age", 10),
+                                            Column.number("Ends", 14)),
+                                    rows,
+                                    "No branch.")
+                            .more(p.branches().size() - rows.size()));
+            var events = project.events();
+            var last =
+                    events.stream()
+                            .limit(EVENTS)
+                            .map(
+                                    e ->
+                                            List.of(
+                                                    Cell.of(parts.when(e.at())),
+                                                    Cell.of(e.branch()),
+                                                    Cell.of(e.kind()),
+                                                    Cell.of(e.actor()),
+                                                    Cell.of("").sub(e.reason())))
+                            .toList();
+            blocks.add(
+                    Block.Table.of(
+                                    "Events of the last 30 days",
+                                    List.of(
+                                            Column.text("When", 14),
+                                            Column.text("Branch", 22),
+                                            Column.text("Event", 12),
+                                            Column.text("By", 16),
+                                            Column.text("Reason", 36)),
+                                    last,
+                                    "Nothing happened to a branch.")
+                            .more(events.size() - last.size()));
+        }
+        return new Section(
+                "branches",
+                Messages.of("screen.branches"),
+                SectionParts.tone(said.role()),
+                said.sentence(),
+                blocks);
+    }
+
+    private static List<Cell> row(BranchLife b, BranchesSnapshot p, SectionParts parts) {
+        var branch = b.branch();
+        var source = branch.source();
+        var ends = branch.expiresAt();
+        return List.of(
+                Cell.of(b.id()).sub(b.type()),
+                Cell.of(branch.state()).sub(branch.isProtected() ? "protected" : ""),
+                source == null ? Cell.of("–") : Cell.of(source).sub(parts.when(b.forkedAt())),
+                Cell.of(BranchLook.ownerWord(b)),
+                Cell.of(Format.briefly(Duration.between(branch.createdAt(), p.now()))),
+                ends == null
+                        ? Cell.of("stays")
+                        : Cell.of(parts.when(ends))
+                                .sub(
+                                        ends.isAfter(p.now())
+                                                ? Format.briefly(Duration.between(p.now(), ends))
+                                                        + " left"
+                                                : "expired"));
+    }
+}

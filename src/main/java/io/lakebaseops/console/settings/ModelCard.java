@@ -1,0 +1,61 @@
+package io.lakebaseops.console.settings;
+
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.settings.SettingsViewModel.Opened;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+/// The language model in a few words; its fields open in the pane.
+final class ModelCard extends VBox {
+    private final Label state = Nodes.label("", "row-title");
+    private final Label words = Nodes.wrapped("", "row-sub");
+    private final Label leaves = Nodes.wrapped("", "row-sub");
+
+    ModelCard(SettingsViewModel model) {
+        getStyleClass().addAll("card", "settings-card");
+        setId("model-card");
+        state.setId("model-state");
+        var change = Nodes.button("Change", () -> model.open(new Opened.Model()), "small");
+        change.setId("model-change");
+        getChildren()
+                .addAll(
+                        Nodes.row(
+                                Nodes.label("Language model", "card-title"),
+                                Nodes.spacer(),
+                                change),
+                        state,
+                        words,
+                        leaves);
+    }
+
+    void show(@Nullable ModelState model) {
+        if (model == null) {
+            state.setText("Not available");
+            words.setText("Questions are not answered here.");
+            leaves.setText("");
+            return;
+        }
+        var s = model.settings();
+        state.setText(s.on() ? s.model() : "Off");
+        words.setText(
+                s.on()
+                        ? ModelState.word(s.provider()) + " at " + s.server()
+                        : "Ask works from rules and data.");
+        boolean sends = s.on() && s.consented();
+        leaves.setText(
+                sends
+                        ? "Questions and masked results go to that server."
+                        : s.on()
+                                ? "Nobody has agreed yet that questions go to that server."
+                                : "0 bytes leave this machine.");
+        Nodes.role(leaves, sends ? Role.MUTED : s.on() ? Role.WARNING : Role.OK);
+        if (!model.troubles().isEmpty()) {
+            leaves.setText(String.join(" ", model.troubles()));
+            Nodes.role(leaves, Role.CRITICAL);
+        }
+    }
+}

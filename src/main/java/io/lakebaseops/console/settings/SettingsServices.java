@@ -1,0 +1,9 @@
+package io.lakebaseops.console.settings;
+
+import java.util.function.Supplier;
+
+/// What only the Settings screen needs.
+///
+/// @param installation blocking
+public record SettingsServices(
+        ThresholdDesk thresholds, ChannelDesk channels, Supplier<Installation> installation) {}

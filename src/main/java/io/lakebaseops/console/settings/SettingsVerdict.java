@@ -1,0 +1,98 @@
+package io.lakebaseops.console.settings;
+
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Severity;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What does not work now, before what could be set.
+record SettingsVerdict(Role role, String sentence, List<String> strong) {
+    SettingsVerdict {
+        strong = List.copyOf(strong);
+    }
+
+    static SettingsVerdict of(SettingsSnapshot p, SettingsViewModel model) {
+        var said = new ArrayList<String>();
+        var strong = new ArrayList<String>();
+        var role = channels(p, model, said, strong);
+        long broken = p.connections().lines().stream().filter(FactCards::failed).count();
+        if (broken > 0) {
+            said.add(
+                    Format.count(broken, "connection")
+                            + " "
+                            + (broken == 1 ? "does" : "do")
+                            + " not work.");
+            role = Role.CRITICAL;
+        }
+        long outside = outside(p, model);
+        var rest = new ArrayList<String>();
+        if (outside > 0) {
+            rest.add(outside + " of " + p.measures().size() + " measures outside limits");
+        }
+        int unsaved = model.unsaved();
+        if (unsaved > 0) {
+            rest.add(unsaved == 1 ? "1 change not saved" : unsaved + " changes not saved");
+        }
+        if (!rest.isEmpty()) {
+            said.add(String.join(", ", rest) + ".");
+            role = role == Role.OK ? Role.WARNING : role;
+        }
+        if (said.isEmpty()) {
+            said.add("All settings work. Every measure is within its limits.");
+        }
+        return new SettingsVerdict(role, String.join(" ", said), strong);
+    }
+
+    static long outside(SettingsSnapshot p, SettingsViewModel model) {
+        return p.measures().stream()
+                .filter(
+                        m -> {
+                            var value = m.judged();
+                            return value != null
+                                    && model.savedRule(m.name()).severityOf(value).isPresent();
+                        })
+                .count();
+    }
+
+    private static Role channels(
+            SettingsSnapshot p, SettingsViewModel model, List<String> said, List<String> strong) {
+        var failed = failed(p, model);
+        for (var line : failed) {
+            var name = line.channel().name();
+            var last = NotificationsCard.last(model, line);
+            var why = line.missing().isEmpty() && last != null ? last.reason() : line.missing();
+            strong.add(name);
+            said.add(
+                    (line.from() == Severity.CRITICAL ? "Critical alerts" : "Alerts")
+                            + " do not reach "
+                            + name
+                            + ": "
+                            + shortened(why)
+                            + ".");
+        }
+        if (failed.isEmpty() && !p.channels().troubles().isEmpty()) {
+            said.add("The file of the channels holds entries that cannot be read.");
+            return Role.CRITICAL;
+        }
+        return failed.isEmpty() ? Role.OK : Role.CRITICAL;
+    }
+
+    /// Channels that are told of something and could not be reached last.
+    static List<ChannelDesk.Line> failed(SettingsSnapshot p, SettingsViewModel model) {
+        return p.channels().lines().stream()
+                .filter(l -> l.from() != null)
+                .filter(
+                        l -> {
+                            var last = NotificationsCard.last(model, l);
+                            return !l.missing().isEmpty() || (last != null && !last.delivered());
+                        })
+                .toList();
+    }
+
+    private static String shortened(String why) {
+        var first = why.lines().findFirst().orElse("");
+        return first.length() <= 90 ? first : first.substring(0, 89) + "…";
+    }
+}

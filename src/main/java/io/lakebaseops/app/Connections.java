@@ -229,7 +229,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
     }
 
     private TargetId profile(String name, @Nullable String branch) {
-        var door = door(name).orElseThrow(() -> unknown(name, home.dir()));
+        var door = door(name).orElseThrow(() -> unknown(name));
         return door instanceof JdbcConnectionProvider plain
                 ? plain.target()
                 : branchOf(name, branch);
@@ -337,12 +337,18 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         }
     }
 
-    private static OpsException unknown(String name, Path dir) {
+    /// It may stand in what of the file could not be read.
+    private OpsException unknown(String name) {
+        var file = home.dir().resolve(ConnectionsFile.NAME);
+        var troubles = content().troubles();
         return new OpsException(
                 OpsException.Kind.NOT_FOUND,
                 "Profile " + name,
-                "there is none of this name",
-                "add it to " + dir.resolve(ConnectionsFile.NAME));
+                troubles.isEmpty()
+                        ? "there is none of this name"
+                        : "there is none of this name in what could be read: "
+                                + String.join("; ", troubles),
+                (troubles.isEmpty() ? "add it to " : "correct ") + file);
     }
 
     /// @param wanted `branch`, `project/branch`, or null for the first project's default branch

@@ -13,12 +13,13 @@ import java.nio.file.Path;
 
 /// The look of the window when it was last closed, in a small JSON file; losing it loses nothing.
 ///
+/// @param theme null while nobody chose one: as the desktop's
 /// @param width with its frame
 /// @param target `profile/project/branch` looked at last; null before the first time
 /// @param x its left edge in the coordinates of all displays; null before the first time
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ConsoleMemory(
-        Theme theme,
+        @Nullable Theme theme,
         double width,
         double height,
         boolean maximized,
@@ -28,8 +29,7 @@ public record ConsoleMemory(
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final ConsoleMemory FRESH =
-            new ConsoleMemory(Theme.DARK, 1600, 900, false, null, null, null);
+    static final ConsoleMemory FRESH = new ConsoleMemory(null, 1600, 900, false, null, null, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

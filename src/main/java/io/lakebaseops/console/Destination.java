@@ -91,6 +91,11 @@ public record Destination(String screen, @Nullable String item) {
         return new Destination(INDEXES, fingerprint);
     }
 
+    /// The indexes of this table.
+    public static Destination indexTable(String database, String schema, String table) {
+        return new Destination(INDEXES, String.join("\n", database, schema, table));
+    }
+
     public static Destination ask() {
         return new Destination(ASK, null);
     }

@@ -4,6 +4,8 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 
 import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.paint.Color;
 
@@ -22,6 +24,11 @@ public enum Theme {
     Theme(String base, String page) {
         this.base = base;
         this.page = page;
+    }
+
+    /// As the desktop is set, where it says.
+    static Theme ofDesktop() {
+        return Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? DARK : LIGHT;
     }
 
     public Theme other() {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,9 @@ final class Window implements Console.Opened {
     private @Nullable Frame frame;
     private ConsoleMemory look = ConsoleMemory.FRESH;
 
+    /// As it opened: the one remembered, or the desktop's.
+    private Theme theme = Theme.DARK;
+
     Window(
             Path memory,
             Executor background,
@@ -79,13 +83,14 @@ final class Window implements Console.Opened {
 
     void open(ConsoleMemory remembered) {
         look = remembered;
+        theme = Objects.requireNonNullElseGet(look.theme(), Theme::ofDesktop);
         var window = new Stage();
         stage = window;
         var view = new StartView(new FxExecutor(), this::again, window::hide);
         start = view;
         var desk = first;
         var scene = new Scene(desk == null ? view.root() : ask(desk, window, view));
-        look.theme().applyTo(scene);
+        theme.applyTo(scene);
         window.setTitle("LakebaseOps");
         window.setScene(scene);
         place(window);
@@ -203,7 +208,7 @@ final class Window implements Console.Opened {
     }
 
     private void enter(Stage window, Startup.Ready ready) {
-        var screens = frame(ready, ready.target(), look.theme(), window.getScene());
+        var screens = frame(ready, ready.target(), theme, window.getScene());
         frame = screens;
         afterNextPulse(screens.scene(), whenUsable);
         window.setScene(screens.scene());
@@ -228,7 +233,9 @@ final class Window implements Console.Opened {
         // The place of a maximized window is the display's; what it was before counts.
         var now =
                 new ConsoleMemory(
-                        screens == null ? look.theme() : screens.theme(),
+                        screens == null || screens.theme() == theme
+                                ? look.theme()
+                                : screens.theme(),
                         maximized ? look.width() : window.getWidth(),
                         maximized ? look.height() : window.getHeight(),
                         maximized,

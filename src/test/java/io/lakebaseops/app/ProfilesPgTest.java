@@ -116,6 +116,18 @@ final class ProfilesPgTest {
     }
 
     @Test
+    void a_file_that_cannot_be_read_is_named_where_a_profile_is_missed() throws IOException {
+        Files.writeString(dir.resolve("connections.yaml"), "connections:\n  - {name: [\n bad");
+        int code = run("tool", "monitor_connections", "--profile", "orders");
+        assertThat(code).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("none of this name in what could be read")
+                .contains("connections.yaml")
+                .doesNotContain("add it to")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void a_plan_of_one_command_is_decided_by_another_through_its_profile() throws IOException {
         assertThat(run("tool", "detect_duplicate_indexes", "--profile", "orders")).isZero();
         var id = waiting();

@@ -66,11 +66,10 @@ public final class Preconditions {
             var now = session.query(SqlName.of(wanted.query()), values(wanted.params()));
             if (!text(now).equals(text(wanted.expected()))) {
                 broken.add(
-                        "%s: expected %s, now %s"
+                        "“%s” no longer holds: %s"
                                 .formatted(
                                         wanted.description(),
-                                        brief(wanted.expected()),
-                                        brief(now)));
+                                        ChangedRows.words(wanted.expected(), now)));
             }
         }
     }
@@ -174,10 +173,5 @@ public final class Preconditions {
     private static String cellText(@Nullable Object cell) {
         // A marker no text from a database can be, since those hold no NUL.
         return cell == null ? "\0" : cell.toString();
-    }
-
-    private static String brief(Rows rows) {
-        var text = rows.isEmpty() ? "no row" : rows.list().toString();
-        return text.length() <= 300 ? text : text.substring(0, 300) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.agents;
 
+import io.lakebaseops.console.CronWords;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;

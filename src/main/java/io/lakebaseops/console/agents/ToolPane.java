@@ -1,6 +1,7 @@
 package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.CronWords;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.ToolWords;

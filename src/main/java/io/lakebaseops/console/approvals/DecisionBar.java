@@ -53,6 +53,7 @@ final class DecisionBar extends HBox {
         getStyleClass().add("decision-bar");
         keepReason.setId("keep-reason");
         until.setId("keep-until");
+        until.setAccessibleText(Messages.of("plan.keep.until"));
         keep.setId("keep");
         name.setId("typed-name");
         actReason.setId("act-reason");

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Nodes;
@@ -27,6 +28,7 @@ final class OutcomeBar extends HBox {
     private final Label sub = Nodes.wrapped("", "row-sub");
     private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
     private final Button undo;
+    private final Button again;
 
     OutcomeBar(ConsoleSession session, ApprovalsViewModel model) {
         super(12);
@@ -36,11 +38,14 @@ final class OutcomeBar extends HBox {
         getStyleClass().add("banner");
         undo = Nodes.button(Messages.of("plan.undo.act"), model::undo, "small");
         undo.setId("undo");
+        again = Nodes.button(Messages.of("plan.again.act"), this::planAgain, "small");
+        again.setId("plan-again");
+        Nodes.tip(again, Messages.of("plan.again.tip"));
         title.setId("outcome-title");
         progress.setPrefWidth(160);
         var text = new VBox(1, title, sub);
         HBox.setHgrow(text, Priority.ALWAYS);
-        getChildren().addAll(icon, text, progress, undo);
+        getChildren().addAll(icon, text, progress, again, undo);
         model.shownProperty().addListener((_, _, _) -> show());
         model.gateProperty().addListener((_, _, _) -> show());
         model.answerProperty().addListener((_, _, _) -> show());
@@ -63,6 +68,8 @@ final class OutcomeBar extends HBox {
         progress.setManaged(working);
         undo.setVisible(model.undoable());
         undo.setManaged(model.undoable());
+        again.setVisible(!working && outdated(plan));
+        again.setManaged(again.isVisible());
         sub.setText("");
         if (answer != null) {
             say(answer.role(), answer.text());
@@ -76,6 +83,21 @@ final class OutcomeBar extends HBox {
         sub.setManaged(!sub.getText().isEmpty());
         if (!working && answer == null) {
             icon.setIconCode(PlanWords.icon(plan));
+        }
+    }
+
+    /// Nothing of it ran, because its time was over or its target had changed; no newer plan for
+    /// the same finding waits in its place.
+    static boolean outdated(FiledPlan plan) {
+        return plan.state() == FiledPlan.State.EXPIRED
+                || plan.state() == FiledPlan.State.SUPERSEDED && plan.decidedBy() != null;
+    }
+
+    /// The tool that proposed it looks again and proposes what fits now.
+    private void planAgain() {
+        var plan = model.shownProperty().get();
+        if (plan != null) {
+            session.goTo(Destination.tool(plan.plan().tool()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.archive;
 
 import io.lakebaseops.agents.health.archival.UnifiedQuery;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -31,6 +32,7 @@ final class QueryBox extends VBox {
         setId("query-box");
         getStyleClass().addAll("card", "chart-card");
         text.setId("query-text");
+        text.setAccessibleText(Messages.of("archive.query.text"));
         text.getStyleClass().add("query-text");
         text.setPrefRowCount(3);
         text.setMinHeight(64);

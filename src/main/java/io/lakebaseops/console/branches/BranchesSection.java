@@ -7,15 +7,21 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.report.Block;
 import io.lakebaseops.report.Block.Column;
 import io.lakebaseops.report.Cell;
 import io.lakebaseops.report.Section;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The branches of a project as a section of a report.
 public final class BranchesSection implements ReportSource {
@@ -23,19 +29,32 @@ public final class BranchesSection implements ReportSource {
 
     private final ConsoleSession session;
     private final BranchesViewModel model;
+    private final Function<TargetId, Optional<GeneratedHistory>> generated;
 
-    public BranchesSection(ConsoleSession session, BranchesViewModel model) {
+    /// @param generated which part of a server's history was generated and not measured
+    public BranchesSection(
+            ConsoleSession session,
+            BranchesViewModel model,
+            Function<TargetId, Optional<GeneratedHistory>> generated) {
         this.session = session;
         this.model = model;
+        this.generated = generated;
     }
 
     @Override
     public Section section(TargetId target) {
-        return of(model.read(target), model.board().policy().limits(), session);
+        return of(
+                model.read(target),
+                model.board().policy().limits(),
+                generated.apply(target).map(GeneratedHistory::until).orElse(null),
+                session);
     }
 
     private static Section of(
-            BranchesSnapshot p, BranchPolicy.Limits limits, ConsoleSession session) {
+            BranchesSnapshot p,
+            BranchPolicy.Limits limits,
+            @Nullable Instant madeUntil,
+            ConsoleSession session) {
         var parts = new SectionParts(session);
         var said = BranchesVerdict.of(p, limits);
         var blocks = new ArrayList<Block>();
@@ -60,13 +79,22 @@ public final class BranchesSection implements ReportSource {
                                     "No branch.")
                             .more(p.branches().size() - rows.size()));
             var events = project.events();
+            boolean made =
+                    madeUntil != null
+                            && events.stream()
+                                    .limit(EVENTS)
+                                    .anyMatch(e -> e.at().isBefore(madeUntil));
             var last =
                     events.stream()
                             .limit(EVENTS)
                             .map(
                                     e ->
                                             List.of(
-                                                    Cell.of(parts.when(e.at())),
+                                                    Cell.of(parts.when(e.at()))
+                                                            .simulated(
+                                                                    madeUntil != null
+                                                                            && e.at().isBefore(
+                                                                                            madeUntil)),
                                                     Cell.of(e.branch()),
                                                     Cell.of(e.kind()),
                                                     Cell.of(e.actor()),
@@ -76,14 +104,15 @@ public final class BranchesSection implements ReportSource {
                     Block.Table.of(
                                     "Events of the last 30 days",
                                     List.of(
-                                            Column.text("When", 14),
+                                            Column.text("When", 17),
                                             Column.text("Branch", 22),
                                             Column.text("Event", 12),
                                             Column.text("By", 16),
-                                            Column.text("Reason", 36)),
+                                            Column.text("Reason", 33)),
                                     last,
                                     "Nothing happened to a branch.")
                             .more(events.size() - last.size()));
+            blocks.addAll(parts.generated(made ? madeUntil : (Instant) null));
         }
         return new Section(
                 "branches",

@@ -25,12 +25,12 @@ import java.util.function.DoubleFunction;
 /// instead of a date.
 ///
 /// @param error of the forecast on the past, in words; empty without one
-record CapacityOutlook(Role role, String sentence, String error, ChartPicture picture) {
+public record CapacityOutlook(Role role, String sentence, String error, ChartPicture picture) {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
     /// Above it a forecast is not worth drawing.
-    private static final double WORST_ERROR = 0.2;
+    public static final double WORST_ERROR = 0.2;
 
     static CapacityOutlook of(Capacity c, Instant now) {
         var format = format(c.name());
@@ -41,7 +41,9 @@ record CapacityOutlook(Role role, String sentence, String error, ChartPicture pi
                         ? ""
                         : "back-test error "
                                 + Format.percent(found)
-                                + (drawn ? "" : ", allowed 20 %");
+                                + (drawn
+                                        ? ""
+                                        : ", allowed " + Math.round(WORST_ERROR * 100) + " %");
         var picture = picture(c, drawn, format, now);
         var met = c.limitMet();
         var limit = c.limit();

@@ -289,7 +289,12 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
 
     @Override
     public void reveal(String item) {
-        model.reveal(item);
+        var parts = item.split("\n");
+        if (parts.length == 3) {
+            model.open(Subject.table(parts[0], parts[1], parts[2]));
+        } else {
+            model.reveal(item);
+        }
     }
 
     /// J and K go through the findings, F files, I ignores, 1 to 6 choose a group.

@@ -328,7 +328,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         detail.set(null);
     }
 
-    private void open(Subject subject) {
+    void open(Subject subject) {
         if (subject.database() != null && subject.schema() != null && subject.table() != null) {
             read(subject.database(), subject.schema(), subject.table(), true);
         }
@@ -357,6 +357,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     }
 
     private void read(String database, String schema, String name, boolean wake) {
+        tableWanted = false;
         table.set(new TableView.Reading(database, schema, name));
         lookUp(
                 target -> reader.read(target, database, schema, name, wake),

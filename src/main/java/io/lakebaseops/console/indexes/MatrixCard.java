@@ -59,6 +59,7 @@ final class MatrixCard {
         this.model = model;
         this.card = card;
         tables.setId("table-choice");
+        tables.setAccessibleText(Messages.of("indexes.matrix.choose"));
         tables.setGraphic(name);
         tables.getStyleClass().add("branch-switch");
         tables.setMinWidth(Region.USE_PREF_SIZE);

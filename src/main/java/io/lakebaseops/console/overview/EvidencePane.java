@@ -1,5 +1,6 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.agents.health.connections.BlockingTree;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
@@ -14,6 +15,7 @@ import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.TimeChart;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Rows;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Conversations.Item;
 import io.lakebaseops.state.Conversations.ItemKind;
@@ -294,11 +296,7 @@ final class EvidencePane {
                     to.getChildren()
                             .add(Nodes.wrapped("could not be read: " + failed.reason(), "row-sub"));
             case Found.Read read -> {
-                to.getChildren()
-                        .add(
-                                read.rows().isEmpty()
-                                        ? Nodes.wrapped("none at this moment", "row-sub")
-                                        : new SmallTable(read.rows(), 8));
+                to.getChildren().add(shown(read.rows()));
                 if (read.partly()) {
                     to.getChildren()
                             .add(
@@ -309,6 +307,16 @@ final class EvidencePane {
                 }
             }
         }
+    }
+
+    /// Who waits for whom is a tree; all else a table.
+    private static Node shown(Rows rows) {
+        if (rows.isEmpty()) {
+            return Nodes.wrapped("none at this moment", "row-sub");
+        }
+        return rows.list().getFirst().containsKey("blocked_by")
+                ? new BlockingPicture(BlockingTree.of(rows))
+                : new SmallTable(rows, 8);
     }
 
     private void finding(VBox to, StoredFinding stored) {

@@ -98,6 +98,7 @@ public final class DataTable<T> extends VBox {
     public DataTable(String what, List<Column<T>> columns) {
         this.columns = List.copyOf(columns);
         getStyleClass().add("data-table");
+        table.setAccessibleText(what);
         filter.setPromptText("Filter " + what);
         filter.getStyleClass().add("filter");
         filter.textProperty().addListener((_, _, text) -> filterBy(text));

@@ -31,6 +31,8 @@ public final class RowList extends ListView<RowItem> {
 
     public RowList() {
         getStyleClass().add("row-list");
+        // Named by its id, which says what is listed, unless somebody says it better.
+        idProperty().addListener((_, _, id) -> setAccessibleText(id.replace('-', ' ')));
         setCellFactory(_ -> new Row());
         setOnKeyPressed(this::onKey);
         // The first line, not the second, is where Down begins.

@@ -58,8 +58,8 @@ public final class QueriesSection implements ReportSource {
                                 "%ss with the most time in %s; change of the mean against the same time before, where it is significant"
                                         .formatted(p.look().grouping().words(), range),
                                 List.of(
-                                        Column.number("Share", 9),
-                                        Column.text(p.look().grouping().words(), 45),
+                                        Column.number("Share", 13),
+                                        Column.text(p.look().grouping().words(), 41),
                                         Column.number("Calls/s", 9),
                                         Column.number("Mean", 11),
                                         Column.number("Change", 16),

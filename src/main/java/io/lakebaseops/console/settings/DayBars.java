@@ -34,7 +34,7 @@ import java.util.function.BiConsumer;
 final class DayBars extends Pane {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    private static final double LEFT = 44;
+    private static final double LEFT = 50;
     private static final double RIGHT = 92;
     private static final double TOP = 8;
     private static final double BOTTOM = 20;

@@ -97,7 +97,7 @@ final class DecisionsCard extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                Nodes.label("Decisions kept", "card-title"),
+                                FactCards.title("Decisions kept"),
                                 number,
                                 Nodes.spacer(),
                                 filter,

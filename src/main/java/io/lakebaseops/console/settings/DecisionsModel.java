@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.SettingChanges.Change;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts;
 
@@ -53,7 +54,7 @@ final class DecisionsModel {
             case Decision.Muted(var what, var mute) -> {
                 alerts.unmute(target, mute.metric(), mute.subject());
                 log.note(
-                        new Change("Mute of " + what, "until " + mute.until(), null),
+                        new Change("Mute of " + what, "until " + Format.utc(mute.until()), null),
                         session.actor());
             }
             case Decision.Refused(var held) -> desk.askAgain(held, session.actor());
@@ -73,7 +74,10 @@ final class DecisionsModel {
                         case Decision.Muted(var what, var mute) -> {
                             alerts.mute(last.target(), mute);
                             log.note(
-                                    new Change("Mute of " + what, null, "until " + mute.until()),
+                                    new Change(
+                                            "Mute of " + what,
+                                            null,
+                                            "until " + Format.utc(mute.until())),
                                     session.actor());
                         }
                         case Decision.Refused(var held) -> desk.holdAgain(held, session.actor());

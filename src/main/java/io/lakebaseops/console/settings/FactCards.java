@@ -14,9 +14,11 @@ import io.lakebaseops.framework.JobScheduler.JobStatus;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ final class FactCards {
 
     private void card(Section section, String title, @Nullable Button act) {
         var body = new VBox(4);
-        var head = new HBox(8, Nodes.label(title, "card-title"), Nodes.spacer());
+        var head = new HBox(8, title(title), Nodes.spacer());
         head.getStyleClass().add("row");
         if (act != null) {
             head.getChildren().add(act);
@@ -78,6 +80,13 @@ final class FactCards {
         card.setMinWidth(0);
         bodies.put(section, body);
         cards.put(section, card);
+    }
+
+    /// The title of a card is never cut; what stands beside it gives way.
+    static Label title(String words) {
+        var title = Nodes.label(words, "card-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        return title;
     }
 
     VBox card(Section section) {
@@ -196,9 +205,7 @@ final class FactCards {
 
     private Node appearance() {
         return Nodes.wrapped(
-                "Dark or light is remembered with the place of the window. Nothing here moves by"
-                        + " itself, so there is no motion to reduce.",
-                "row-sub");
+                "Dark or light is remembered with the place of the window.", "row-sub");
     }
 
     private static Node state(Installation.State s) {

@@ -23,10 +23,7 @@ final class ModelCard extends VBox {
         change.setId("model-change");
         getChildren()
                 .addAll(
-                        Nodes.row(
-                                Nodes.label("Language model", "card-title"),
-                                Nodes.spacer(),
-                                change),
+                        Nodes.row(FactCards.title("Language model"), Nodes.spacer(), change),
                         state,
                         words,
                         leaves);

@@ -133,6 +133,16 @@ final class ModelPane {
         lines.add(fields);
         lines.add(problem);
         lines.add(came);
+        var caps = before.caps();
+        lines.add(
+                Nodes.wrapped(
+                        ("One answer takes at most %d requests, %s and %s. These limits are set"
+                                        + " in model.yaml.")
+                                .formatted(
+                                        caps.rounds(),
+                                        Format.count(caps.tokens(), "token"),
+                                        Format.duration(caps.time())),
+                        "row-sub"));
         lines.add(leaves(state));
         pane.content("model", lines);
         pane.acts(null, List.of(tryIt, save));

@@ -29,7 +29,10 @@ final class NotificationsCard extends VBox {
     private final SettingsViewModel model;
     private final GridPane grid = new GridPane();
     private final VBox troubles = new VBox(2);
-    private final Label empty = Nodes.wrapped("No channel: alerts stay in this window.", "row-sub");
+    private final Label empty =
+            Nodes.wrapped(
+                    "No channel: alerts stay in this window. Add one, and it is told of them.",
+                    "row-sub");
     private @Nullable SettingsSnapshot picture;
 
     NotificationsCard(ConsoleSession session, SettingsViewModel model) {
@@ -49,7 +52,7 @@ final class NotificationsCard extends VBox {
         empty.setId("no-channel");
         getChildren()
                 .addAll(
-                        Nodes.row(Nodes.label("Notifications", "card-title"), Nodes.spacer(), add),
+                        Nodes.row(FactCards.title("Notifications"), Nodes.spacer(), add),
                         empty,
                         grid,
                         troubles);

@@ -28,7 +28,7 @@ final class OwnCostCard extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                Nodes.label("Own cost", "card-title"),
+                                FactCards.title("Own cost"),
                                 Nodes.spacer(),
                                 Nodes.label("last hour", "card-note")),
                         facts,

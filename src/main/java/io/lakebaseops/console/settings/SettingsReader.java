@@ -3,10 +3,13 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.state.AlertLimits;
+import io.lakebaseops.state.AlertLimits.Changed;
 import io.lakebaseops.state.Alerts.Mute;
 
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Reads what the screen shows, in the background.
 final class SettingsReader {
     static final Duration DAY = Duration.ofHours(24);
     static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration KEPT = Duration.ofSeconds(30);
     private static final int LAST_CHANGES = 5;
 
     /// More than anybody reads; the filter finds the rest.
@@ -29,25 +34,82 @@ final class SettingsReader {
 
     private final ConsoleServices services;
     private final SettingsServices settings;
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile @Nullable Stored kept;
 
     SettingsReader(ConsoleServices services, SettingsServices settings) {
         this.services = services;
         this.settings = settings;
     }
 
+    /// What is in the state database and in files: read again when something changed it, when
+    /// asked, and now and then, since other consoles change it too. Not with every measurement.
+    private record Stored(
+            TargetId target,
+            Instant readAt,
+            List<Changed> limits,
+            Map<MetricName, Long> here,
+            Map<MetricName, Long> everywhere,
+            ChannelDesk.Channels channels,
+            List<Decision> decisions,
+            ThresholdDesk.Changes changes,
+            List<JobStatus> jobs,
+            ConnectionDesk.Saved connections,
+            @Nullable ModelState model,
+            Installation installation) {}
+
+    /// The next read looks everything up.
+    void again() {
+        again.set(true);
+    }
+
     SettingsSnapshot read(TargetId target, Instant now) {
-        var month = now.minus(MONTH);
-        var here = settings.thresholds().alerts(target.key(), month);
-        var everywhere = settings.thresholds().alerts(AlertLimits.ALL_SERVERS, month);
+        var stored = stored(target, now);
         return new SettingsSnapshot(
                 target,
-                settings.thresholds().limits(),
+                stored.limits(),
                 MetricDefinitions.standard().watched().stream()
-                        .map(w -> line(target, w, here, everywhere))
+                        .map(w -> line(target, w, stored.here(), stored.everywhere()))
                         .toList(),
+                stored.channels(),
+                stored.decisions(),
+                services.targets().ownLoad(target),
+                stored.changes(),
+                stored.jobs(),
+                stored.connections(),
+                stored.model(),
+                stored.installation());
+    }
+
+    private Stored stored(TargetId target, Instant now) {
+        boolean asked = again.getAndSet(false);
+        var last = kept;
+        if (last != null
+                && !asked
+                && last.target().equals(target)
+                && last.readAt().plus(KEPT).isAfter(now)) {
+            return last;
+        }
+        try {
+            var fresh = look(target, now);
+            kept = fresh;
+            return fresh;
+        } catch (RuntimeException e) {
+            again.set(true);
+            throw e;
+        }
+    }
+
+    private Stored look(TargetId target, Instant now) {
+        var month = now.minus(MONTH);
+        return new Stored(
+                target,
+                now,
+                settings.thresholds().limits(),
+                settings.thresholds().alerts(target.key(), month),
+                settings.thresholds().alerts(AlertLimits.ALL_SERVERS, month),
                 settings.channels().read(),
                 decisions(target, now),
-                services.targets().ownLoad(target),
                 settings.thresholds().changed(LAST_CHANGES),
                 services.jobs().jobs(),
                 services.runtime().connections().saved(),

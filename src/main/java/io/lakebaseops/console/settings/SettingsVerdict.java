@@ -16,7 +16,15 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
     static SettingsVerdict of(SettingsSnapshot p, SettingsViewModel model) {
         var said = new ArrayList<String>();
         var strong = new ArrayList<String>();
+        if (model.readOnly()) {
+            said.add(
+                    "The settings could not be read again: nothing can be saved, what is typed"
+                            + " stays.");
+        }
         var role = channels(p, model, said, strong);
+        if (model.readOnly()) {
+            role = Role.CRITICAL;
+        }
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         if (broken > 0) {
             said.add(
@@ -40,7 +48,11 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
             role = role == Role.OK ? Role.WARNING : role;
         }
         if (said.isEmpty()) {
-            said.add("All settings work. Every measure is within its limits.");
+            long measured = p.measures().stream().filter(m -> m.judged() != null).count();
+            said.add(
+                    measured == 0
+                            ? "All settings work. Nothing is measured here yet."
+                            : "All settings work. Every measure is within its limits.");
         }
         return new SettingsVerdict(role, String.join(" ", said), strong);
     }

@@ -128,29 +128,16 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         grow(cost, 1);
         rows.getChildren().clear();
         if (small) {
-            rows.getChildren()
-                    .addAll(
-                            thresholds,
-                            notifications,
-                            line(modelCard, cost),
-                            decisions,
-                            line(of(Section.CONNECTIONS), of(Section.SCHEDULE)),
-                            of(Section.POLICIES),
-                            line(of(Section.RETENTION), of(Section.STATE)),
-                            line(of(Section.APPEARANCE), of(Section.ABOUT)));
+            rows.getChildren().addAll(thresholds, notifications, line(modelCard, cost), decisions);
         } else {
-            rows.getChildren()
-                    .addAll(
-                            thresholds,
-                            line(notifications, modelCard, cost),
-                            decisions,
-                            line(
-                                    of(Section.CONNECTIONS),
-                                    of(Section.SCHEDULE),
-                                    of(Section.RETENTION)),
-                            of(Section.POLICIES),
-                            line(of(Section.APPEARANCE), of(Section.STATE), of(Section.ABOUT)));
+            rows.getChildren().addAll(thresholds, line(notifications, modelCard, cost), decisions);
         }
+        rows.getChildren()
+                .addAll(
+                        line(of(Section.CONNECTIONS), of(Section.SCHEDULE)),
+                        of(Section.POLICIES),
+                        line(of(Section.RETENTION), of(Section.STATE)),
+                        line(of(Section.APPEARANCE), of(Section.ABOUT)));
     }
 
     private Region of(Section section) {
@@ -196,7 +183,15 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         var said = SettingsVerdict.of(p, model);
         verdict.say(said.role(), said.sentence(), said.strong().toArray(String[]::new));
         int n = model.unsaved();
-        saveBar.setVisible(n > 0 && !(model.openedProperty().get() instanceof Opened.Threshold));
+        var shown = model.openedProperty().get();
+        saveBar.setVisible(
+                n > 0 && !(shown instanceof Opened.Threshold || shown instanceof Opened.Leaving));
+        decisions.setDisable(model.readOnly());
+        notifications.setDisable(model.readOnly());
+        sections.value(
+                Section.STATE,
+                model.readOnly() ? "not read" : "ok",
+                model.readOnly() ? Role.CRITICAL : Role.OK);
         sections.value(
                 Section.THRESHOLDS,
                 n > 0 ? Format.count(n, "change") : outside(p),
@@ -220,7 +215,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                 Section.CONNECTIONS,
                 broken > 0 ? broken + " failed" : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
-        sections.value(Section.POLICIES, "", Role.MUTED);
+        sections.value(Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
         var set = p.model();
         sections.value(
                 Section.MODEL, set != null && set.settings().on() ? "on" : "off", Role.MUTED);
@@ -230,7 +225,6 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         sections.value(Section.DECISIONS, Integer.toString(p.decisions().size()), Role.MUTED);
         sections.value(Section.COST, p.load().pids().size() + " conn.", Role.MUTED);
         sections.value(Section.APPEARANCE, "", Role.MUTED);
-        sections.value(Section.STATE, "ok", Role.OK);
         sections.value(Section.ABOUT, p.installation().version(), Role.MUTED);
     }
 

@@ -11,6 +11,7 @@ import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.console.settings.LimitFields.Checked;
 import io.lakebaseops.console.settings.LimitFields.Field;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The settings, what is typed over them, and the row whose pane is open.
@@ -36,6 +39,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     private final DecisionsModel decisions;
     private final ModelCommands model;
     private final ConnectionDesk connections;
+    private final Function<TargetId, Optional<GeneratedHistory>> generated;
     private final LimitDrafts drafts = new LimitDrafts();
     private final List<Watched> measures = MetricDefinitions.standard().watched();
     private final ReadOnlyObjectWrapper<@Nullable Opened> opened = new ReadOnlyObjectWrapper<>();
@@ -61,8 +65,10 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
                         this, services.health().alerts(), services.desk(), settings.thresholds());
         var ask = services.ask();
         model = new ModelCommands(this, ask == null ? null : ask.model(), settings.thresholds());
+        generated = services.generated();
         connections = services.runtime().connections();
         scope = new ReadOnlyObjectWrapper<>(session.target().key());
+        stateProperty().addListener((_, _, _) -> version.set(version.get() + 1));
     }
 
     /// What the pane at the right is about.
@@ -92,9 +98,19 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
 
     @Override
     protected boolean concerns(OpsEvent event) {
-        return event instanceof OpsEvent.HealthMeasured
-                || event instanceof OpsEvent.ThresholdBreached
-                || event instanceof OpsEvent.AlertRecovered;
+        boolean alert =
+                event instanceof OpsEvent.ThresholdBreached
+                        || event instanceof OpsEvent.AlertRecovered;
+        if (alert) {
+            reader.again();
+        }
+        return alert || event instanceof OpsEvent.HealthMeasured;
+    }
+
+    @Override
+    public void refresh() {
+        reader.again();
+        super.refresh();
     }
 
     @Override
@@ -313,6 +329,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
                                 measure(metric).rule(),
                                 settings.thresholds()
                                         .readings(target, metric, SettingsReader.MONTH),
+                                generated.apply(target).orElse(null),
                                 session.zone()),
                 found -> {
                     if (opened.get() instanceof Opened.Threshold(var now) && now == metric) {

@@ -60,7 +60,7 @@ final class ThresholdPane {
             var column = new ColumnConstraints();
             column.setHalignment(i == 0 ? HPos.LEFT : HPos.RIGHT);
             column.setHgrow(i == 0 ? Priority.ALWAYS : Priority.NEVER);
-            column.setMinWidth(i == 0 ? 90 : 58);
+            column.setMinWidth(i == 0 ? 90 : 50);
             replays.getColumnConstraints().add(column);
         }
         for (var field : Field.values()) {
@@ -212,11 +212,24 @@ final class ThresholdPane {
             replays.add(count(r.counts().closedSoon()), 3, at);
             at++;
         }
-        measured.setText(
-                past.readings().isEmpty()
-                        ? "Nothing of it is stored of the last 30 days."
-                        : Format.count(past.readings().size(), "stored reading")
-                                + " judged by the rule, with hold time and the way back.");
+        measured.setText(said(past));
+    }
+
+    private String said(ThresholdPast past) {
+        if (past.readings().isEmpty()) {
+            return "Nothing of it is stored of the last 30 days.";
+        }
+        var words =
+                Format.count(past.readings().size(), "stored reading")
+                        + " judged by the rule, with hold time and the way back";
+        var generated = past.generated();
+        boolean made = generated != null && generated.reaches(past.readings().getFirst().at());
+        var session = model.session();
+        return words
+                + (made && generated != null
+                        ? ", " + generated.words(session.now(), session.zone())
+                        : "")
+                + ".";
     }
 
     private static Label count(int n) {

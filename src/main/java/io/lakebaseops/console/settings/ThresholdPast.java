@@ -5,7 +5,10 @@ import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Bad;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Limits;
 import io.lakebaseops.agents.health.monitoring.HealthBoard.Point;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.MetricName;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,7 +21,12 @@ import java.util.TreeMap;
 /// would have raised.
 ///
 /// @param readings stored ones, oldest first
-record ThresholdPast(MetricName metric, List<Point> readings, List<Day> days) {
+/// @param generated what of them was generated and not measured; null when nothing was
+record ThresholdPast(
+        MetricName metric,
+        List<Point> readings,
+        List<Day> days,
+        @Nullable GeneratedHistory generated) {
     ThresholdPast {
         readings = List.copyOf(readings);
         days = List.copyOf(days);
@@ -31,7 +39,11 @@ record ThresholdPast(MetricName metric, List<Point> readings, List<Day> days) {
     /// @param words which limits these are: `saved`, `changed`, `default`
     record Replay(String words, Limits limits, AlertReplay.Counts counts) {}
 
-    static ThresholdPast of(AlertRule rule, List<Point> readings, ZoneId zone) {
+    static ThresholdPast of(
+            AlertRule rule,
+            List<Point> readings,
+            @Nullable GeneratedHistory generated,
+            ZoneId zone) {
         Map<LocalDate, Double> worst = new TreeMap<>();
         for (var p : readings) {
             worst.merge(
@@ -42,7 +54,8 @@ record ThresholdPast(MetricName metric, List<Point> readings, List<Day> days) {
         return new ThresholdPast(
                 rule.metric(),
                 readings,
-                worst.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList());
+                worst.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList(),
+                generated);
     }
 
     /// Those of equal limits are told once, by the first of their words.

@@ -55,7 +55,7 @@ final class ThresholdsCard extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                Nodes.label("Thresholds", "card-title"),
+                                FactCards.title("Thresholds"),
                                 where,
                                 Nodes.spacer(),
                                 unsaved,

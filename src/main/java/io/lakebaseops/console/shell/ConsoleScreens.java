@@ -177,7 +177,7 @@ public final class ConsoleScreens {
                                 new Reporting<>(
                                         BranchesViewModel.class,
                                         at -> branches(s, at),
-                                        BranchesSection::new)),
+                                        (at, m) -> new BranchesSection(at, m, s.generated()))),
                 new Screen(
                                 Destination.SYNC,
                                 Messages.of("screen.sync"),

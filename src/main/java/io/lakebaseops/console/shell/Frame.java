@@ -1,5 +1,6 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.agents.performance.indexes.RelationSearch;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Screen;
@@ -63,7 +64,8 @@ public final class Frame implements AutoCloseable {
                         session,
                         model,
                         this.screens,
-                        new PaletteObjects(session, services.titles()),
+                        new PaletteObjects(
+                                session, services.titles(), new RelationSearch(services.targets())),
                         drawer(services),
                         new ReportDesk(services, this.screens),
                         this::switchTheme);

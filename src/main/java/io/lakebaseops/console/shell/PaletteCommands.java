@@ -5,6 +5,7 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ToolWords;
+import io.lakebaseops.console.help.HelpPage;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobDefinition;
 import io.lakebaseops.framework.ToolDescriptor;
@@ -13,6 +14,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Everything the palette offers: screens, targets, actions, and each tool of the catalog.
 final class PaletteCommands {
@@ -23,6 +25,7 @@ final class PaletteCommands {
     private final Runnable switchTheme;
     private final Runnable refresh;
     private final Runnable help;
+    private final Consumer<String> helpOf;
     private final Runnable report;
     private final Runnable openLocal;
 
@@ -34,6 +37,7 @@ final class PaletteCommands {
             Runnable switchTheme,
             Runnable refresh,
             Runnable help,
+            Consumer<String> helpOf,
             Runnable report,
             Runnable openLocal) {
         this.session = session;
@@ -43,6 +47,7 @@ final class PaletteCommands {
         this.switchTheme = switchTheme;
         this.refresh = refresh;
         this.help = help;
+        this.helpOf = helpOf;
         this.report = report;
         this.openLocal = openLocal;
     }
@@ -92,7 +97,31 @@ final class PaletteCommands {
                             job.cron(),
                             () -> session.goTo(Destination.agents())));
         }
+        for (var screen : screens) {
+            HelpPage.of(screen.id()).ifPresent(page -> addHelp(all, page));
+        }
         return all;
+    }
+
+    /// The page, and each thing it explains.
+    private void addHelp(List<Command> all, HelpPage page) {
+        all.add(help(page, page.title(), page.about()));
+        for (var part : page.parts()) {
+            for (var item : part.items()) {
+                if (!item.term().isEmpty() && !item.key()) {
+                    all.add(help(page, page.title() + ": " + item.term(), item.text()));
+                }
+            }
+        }
+    }
+
+    private Command help(HelpPage page, String title, String text) {
+        return new Command(
+                Feather.HELP_CIRCLE,
+                Messages.of("palette.help.of", title),
+                "help",
+                text,
+                () -> helpOf.accept(page.id()));
     }
 
     private static Command action(Feather icon, String key, String detail, Runnable run) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.agents.performance.indexes.RelationSearch;
+import io.lakebaseops.agents.performance.indexes.RelationSearch.Relation;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.domain.OpsException;
@@ -13,9 +15,11 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/// What of the server shown the palette finds by its title: plans, findings and alerts. Read in the
-/// background for each text typed.
+/// What of the server shown the palette finds by its title or name: plans, findings and alerts,
+/// tables and indexes. Read in the background for each text typed.
 final class PaletteObjects {
     private static final Logger LOG = LoggerFactory.getLogger(PaletteObjects.class);
     private static final int MOST = 12;
@@ -23,10 +27,12 @@ final class PaletteObjects {
 
     private final ConsoleSession session;
     private final TitleSearch titles;
+    private final RelationSearch relations;
 
-    PaletteObjects(ConsoleSession session, TitleSearch titles) {
+    PaletteObjects(ConsoleSession session, TitleSearch titles, RelationSearch relations) {
         this.session = session;
         this.titles = titles;
+        this.relations = relations;
     }
 
     /// @param show called on the screen's thread
@@ -45,15 +51,32 @@ final class PaletteObjects {
     }
 
     private List<Command> commands(String text) {
+        var words = List.of(text.split("\\s+"));
+        var target = session.target();
+        return Stream.concat(
+                        found(() -> titles.matching(target, words, MOST)).map(this::command),
+                        found(() -> relations.named(target, words, MOST)).map(this::command))
+                .toList();
+    }
+
+    private static <T> Stream<T> found(Supplier<List<T>> search) {
         try {
-            return titles.matching(session.target(), List.of(text.split("\\s+")), MOST).stream()
-                    .map(this::command)
-                    .toList();
+            return search.get().stream();
         } catch (OpsException e) {
-            // The palette goes on with what it knows; the screens say that the database is gone.
-            LOG.debug("The titles could not be searched", e);
-            return List.of();
+            // The palette goes on with what it knows; the screens say what cannot be reached.
+            LOG.debug("Not all could be searched", e);
+            return Stream.of();
         }
+    }
+
+    private Command command(Relation r) {
+        boolean index = r.kind().equals("index");
+        return new Command(
+                index ? Feather.LIST : Feather.GRID,
+                r.schema() + "." + r.name(),
+                r.kind(),
+                index ? "on " + r.table() : r.database(),
+                () -> session.goTo(Destination.indexTable(r.database(), r.schema(), r.table())));
     }
 
     private Command command(Title title) {

@@ -3,12 +3,15 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.help.HelpPage;
+import io.lakebaseops.console.help.HelpPane;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
@@ -115,6 +118,7 @@ public final class ShellView {
                         model.jobs(),
                         switchTheme,
                         this::refresh,
+                        this::help,
                         this::help,
                         this::report,
                         model::openLocal);
@@ -274,6 +278,7 @@ public final class ShellView {
         project.setText(own == null ? TargetWords.owner(target) : own.title());
         if (own == null) {
             branch.setText(target.branch());
+            branches.setAccessibleText(Messages.of("shell.switch", TargetWords.of(target)));
         } else {
             branch.textProperty().bind(own.count());
         }
@@ -326,7 +331,7 @@ public final class ShellView {
     }
 
     void help() {
-        layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
+        help(current.id());
     }
 
     /// Of the screen shown or of the whole state.
@@ -340,6 +345,13 @@ public final class ShellView {
                         ReportPane.dialog(root),
                         layers::close),
                 javafx.geometry.Pos.CENTER);
+    }
+
+    private void help(String screen) {
+        var pane =
+                new HelpPane(HelpPage.of(screen).orElse(null), Shortcuts.EVERYWHERE, layers::close);
+        layers.show(pane, javafx.geometry.Pos.TOP_RIGHT);
+        pane.requestFocus();
     }
 
     private void toggleWork() {

@@ -1,11 +1,27 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.console.help.HelpPane;
+
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
+import java.util.List;
+
 /// The keys that work wherever the focus is.
 final class Shortcuts {
+    /// As the help lists them.
+    static final List<HelpPane.Key> EVERYWHERE =
+            List.of(
+                    new HelpPane.Key("Ctrl K", "help.palette"),
+                    new HelpPane.Key("Ctrl 1 … 9", "help.screens"),
+                    new HelpPane.Key("Ctrl J", "help.ask"),
+                    new HelpPane.Key("Ctrl P", "help.report"),
+                    new HelpPane.Key("F5", "help.refresh"),
+                    new HelpPane.Key("Esc", "help.close"),
+                    new HelpPane.Key("?", "help.this"),
+                    new HelpPane.Key("F1", "help.this"));
+
     private final ShellView shell;
     private final Overlays layers;
 

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 /// how each developed.
 public final class StatementStatistics {
     /// Smaller changes of the mean are not worth a word, however certain.
-    static final double NOTEWORTHY = 0.1;
+    public static final double NOTEWORTHY = 0.1;
 
     private final Lakehouse lakehouse;
 

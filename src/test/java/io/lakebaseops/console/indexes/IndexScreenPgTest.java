@@ -25,6 +25,7 @@ import io.lakebaseops.testing.ScreenTest;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -317,6 +318,35 @@ final class IndexScreenPgTest {
         assertThat(FxToolkit.call(() -> ((Labeled) node("#scans-30-days-words")).getText()))
                 .startsWith("27 scans a day over 30 days, 40 on the busiest; generated until");
         assertThat(node("#scans-30-days")).isNotNull();
+    }
+
+    @Test
+    void the_palette_finds_a_table_without_findings_and_opens_its_indexes() {
+        database.asDba("create table parcels (id int primary key, code text unique)");
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        until(() -> node("#palette-text") != null);
+        robot.write("parcel");
+        until(() -> offered("parcels_code_key") > 0);
+        for (int i = 0; i < offered("parcels]"); i++) {
+            robot.push(KeyCode.DOWN);
+        }
+        robot.push(KeyCode.ENTER);
+        until(
+                () ->
+                        model().tableProperty().get() instanceof TableView.Read read
+                                && read.matrix().table().equals("parcels"));
+    }
+
+    /// The place in the palette of the first whose title ends so; -1 while there is none.
+    private int offered(String title) {
+        var list = (ListView<?>) node("#palette-list");
+        var items = list == null ? List.of() : List.copyOf(list.getItems());
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).toString().contains("public." + title.replace("]", ","))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     @Test

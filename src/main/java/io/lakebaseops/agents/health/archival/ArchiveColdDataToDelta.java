@@ -28,7 +28,7 @@ import java.util.List;
 /// is deleted. Always high risk; what moves rows is the gate, not this tool.
 public final class ArchiveColdDataToDelta
         implements ChangeTool<ArchiveColdDataToDelta.Input, ArchiveColdDataToDelta.Output> {
-    private static final long MIN_ROWS = 100_000;
+    public static final long MIN_ROWS = 100_000;
 
     private final Targets targets;
     private final SqlLibrary sql;

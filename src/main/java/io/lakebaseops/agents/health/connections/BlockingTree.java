@@ -46,7 +46,7 @@ public record BlockingTree(List<Node> nodes) {
     }
 
     /// @param rows of `connections/blocking`
-    static BlockingTree of(Rows rows) {
+    public static BlockingTree of(Rows rows) {
         var byPid = new LinkedHashMap<Integer, Map<String, @Nullable Object>>();
         var waiting = new HashMap<Integer, Set<Integer>>();
         var children = new LinkedHashMap<Integer, List<Integer>>();

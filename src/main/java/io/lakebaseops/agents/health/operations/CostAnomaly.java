@@ -37,7 +37,7 @@ public record CostAnomaly(
     private static final int LEAST_DAYS = 4;
 
     /// In robust standard deviations: with normal noise one day in 2,000 is above.
-    private static final double SPREADS = 3.5;
+    public static final double SPREADS = 3.5;
 
     private static final double SIGMA_OF_MAD = 1.4826;
 

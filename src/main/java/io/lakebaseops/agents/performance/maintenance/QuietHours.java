@@ -38,8 +38,11 @@ public record QuietHours(List<Hour> hours, @Nullable Instant generatedUntil) {
     /// From so many of one weekday on it is judged by itself, before that all days are alike.
     private static final int MIN_OF_WEEKDAY = 2;
 
-    private static final int SHORTEST = 3;
-    private static final int LONGEST = 8;
+    /// Hours of a window.
+    public static final int SHORTEST = 3;
+
+    /// The same, at most.
+    public static final int LONGEST = 8;
 
     /// A neighbouring hour belongs to the window when it is hardly busier.
     private static final double NEAR = 1.25;

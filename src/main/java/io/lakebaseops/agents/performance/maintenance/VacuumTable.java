@@ -44,9 +44,15 @@ public record VacuumTable(
         boolean autovacuumOn,
         boolean mayMaintain,
         @Nullable VacuumSettings settings) {
-    private static final double CRITICAL_SHARE = 0.25;
-    private static final double BLOATED = 0.3;
-    private static final Duration LATE = Duration.ofMinutes(10);
+    /// Of dead rows among all; above it queries suffer.
+    public static final double CRITICAL_SHARE = 0.25;
+
+    /// Of free space in the file, by the lower bound of the estimate.
+    public static final double BLOATED = 0.3;
+
+    /// Past a limit; autovacuum looks every minute or so.
+    public static final Duration LATE = Duration.ofMinutes(10);
+
     private static final Duration A_DAY = Duration.ofHours(24);
 
     public String name() {

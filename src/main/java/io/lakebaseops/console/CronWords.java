@@ -1,16 +1,16 @@
-package io.lakebaseops.console.agents;
+package io.lakebaseops.console;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 
 /// Job schedules in words. Knows the shapes our schedules have; others stay as written.
-final class CronWords {
+public final class CronWords {
     private static final String[] DAYS = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
     private CronWords() {}
 
-    static String of(@Nullable String cron) {
+    public static String of(@Nullable String cron) {
         if (cron == null) {
             return "on request";
         }

@@ -1,4 +1,4 @@
-package io.lakebaseops.console.agents;
+package io.lakebaseops.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -31,20 +31,21 @@ final class ConsoleCommand {
     private ConsoleCommand() {}
 
     /// @param another a second window is wanted on purpose
-    static int run(Home home, LocalOptions local, boolean another) {
+    /// @param link to a place in the console, shown once it is open; null for none
+    static int run(Home home, LocalOptions local, boolean another, @Nullable String link) {
         // Filling the shop takes a processor for seconds; the window comes first.
         var open = new CountDownLatch(1);
         try (var wiring = new Wiring(home, local.withBeforeDemo(() -> await(open)))) {
             var instance = ConsoleInstance.first(home.dir(), wiring.background()).orElse(null);
             try (instance) {
-                if (instance == null && !another && ConsoleInstance.raiseOther(home.dir())) {
+                if (instance == null && !another && ConsoleInstance.raiseOther(home.dir(), link)) {
                     log.info(
                             "LakebaseOps is open already: its window was brought to the front;"
                                     + " {} opens another one",
                             Main.NEW_WINDOW);
                     return 0;
                 }
-                show(wiring, home, local, open, instance);
+                show(wiring, home, local, open, instance, link);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The console's lock in " + home.dir(), e);
@@ -97,7 +98,9 @@ final class ConsoleCommand {
             Home home,
             LocalOptions local,
             CountDownLatch open,
-            @Nullable ConsoleInstance instance) {
+            @Nullable ConsoleInstance instance,
+            @Nullable String link) {
+        var opened = new AtomicReference<Console.@Nullable Opened>();
         var start =
                 new ConsoleStart(
                         wiring, local.room().cacheDir(), home.window(), wiring.background());
@@ -109,17 +112,30 @@ final class ConsoleCommand {
                 () -> {
                     log.info("Console usable {} ms after start", sinceStart());
                     open.countDown();
-                    wiring.aside("agents", () -> takeUpWork(wiring));
+                    wiring.aside(
+                            "agents",
+                            () -> takeUpWork(wiring, Objects.requireNonNull(opened.get())));
                 },
                 window -> {
+                    opened.set(window);
+                    if (link != null) {
+                        window.open(link);
+                    }
                     if (instance != null) {
-                        instance.onRaise(window::raise);
+                        instance.onRaise(
+                                next -> {
+                                    if (next == null) {
+                                        window.raise();
+                                    } else {
+                                        window.open(next);
+                                    }
+                                });
                     }
                 });
     }
 
-    private static void takeUpWork(Wiring wiring) {
-        wiring.notifications().showWith(DesktopNotices::show);
+    private static void takeUpWork(Wiring wiring, Console.Opened window) {
+        wiring.notifications().showWith(message -> DesktopNotices.show(message, window::open));
         wiring.startAgents();
         wiring.watchAll();
         InitialJobRun.awaitData(wiring.connections());

@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -25,16 +26,18 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /// The one console of a home. The first start holds a lock that dies with its process and listens
 /// on the loopback address; a second start finds the lock taken and asks the first to show its
-/// window. Port and password stand in a file only this user can read, so that no other user and no
-/// web page can ask.
+/// window, and to follow the link it was given. Port and password stand in a file only this user
+/// can read, so that no other user and no web page can ask.
 final class ConsoleInstance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleInstance.class);
     private static final String LOCK = "console.lock";
     private static final String ADDRESS = "console.address";
     private static final String RAISED = "raised";
+    private static final int LONGEST = 4096;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final FileChannel channel;
@@ -42,7 +45,8 @@ final class ConsoleInstance implements AutoCloseable {
     private final ServerSocket server;
     private final Path address;
     private final String password = UUID.randomUUID().toString();
-    private final AtomicReference<@Nullable Runnable> raise = new AtomicReference<>();
+    private final AtomicReference<@Nullable Consumer<@Nullable String>> raise =
+            new AtomicReference<>();
 
     private ConsoleInstance(FileChannel channel, FileLock lock, ServerSocket server, Path address) {
         this.channel = channel;
@@ -90,7 +94,9 @@ final class ConsoleInstance implements AutoCloseable {
     }
 
     /// What shows the window; a second start before it is known waits for it a little.
-    void onRaise(Runnable show) {
+    ///
+    /// @param show is handed the link of a second start, null without one
+    void onRaise(Consumer<@Nullable String> show) {
         raise.set(show);
     }
 
@@ -108,27 +114,36 @@ final class ConsoleInstance implements AutoCloseable {
     }
 
     private void answer(Socket caller) throws IOException {
-        var said =
-                new BufferedReader(
-                                new InputStreamReader(
-                                        caller.getInputStream(), StandardCharsets.UTF_8))
-                        .readLine();
+        var said = said(caller);
+        // The password, and after a space the link, if there is one.
+        int end = said.indexOf(' ');
+        var proof = end < 0 ? said : said.substring(0, end);
         var show = raise.get();
         boolean ours =
-                said != null
-                        && MessageDigest.isEqual(
-                                said.getBytes(StandardCharsets.UTF_8),
-                                password.getBytes(StandardCharsets.UTF_8));
+                MessageDigest.isEqual(
+                        proof.getBytes(StandardCharsets.UTF_8),
+                        password.getBytes(StandardCharsets.UTF_8));
         if (ours && show != null) {
-            show.run();
+            show.accept(end < 0 ? null : said.substring(end + 1));
             caller.getOutputStream().write((RAISED + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
+    /// One line, as long as a password and a link may be.
+    private static String said(Socket caller) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var in = caller.getInputStream();
+        for (int b = in.read(); b >= 0 && b != '\n' && bytes.size() < LONGEST; b = in.read()) {
+            bytes.write(b);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
     /// Asks the console of this home to show its window.
     ///
+    /// @param link to be followed there; null for none
     /// @return whether it did
-    static boolean raiseOther(Path home) {
+    static boolean raiseOther(Path home, @Nullable String link) {
         try {
             var parts = Files.readString(home.resolve(ADDRESS)).strip().split(" ");
             try (var socket = new Socket()) {
@@ -137,7 +152,8 @@ final class ConsoleInstance implements AutoCloseable {
                                 InetAddress.getLoopbackAddress(), Integer.parseInt(parts[0])),
                         (int) ANSWER_WITHIN.toMillis());
                 socket.setSoTimeout((int) ANSWER_WITHIN.toMillis());
-                socket.getOutputStream().write((parts[1] + "\n").getBytes(StandardCharsets.UTF_8));
+                var line = parts[1] + (link == null ? "" : " " + link) + "\n";
+                socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
                 var answer =
                         new BufferedReader(
                                         new InputStreamReader(

@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.cli.Commands;
+import io.lakebaseops.domain.ConsoleLink;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
@@ -8,8 +9,8 @@ import io.lakebaseops.local.LocalOptions;
 import java.time.Clock;
 import java.util.List;
 
-/// The program: with arguments a command, without them the console; where there is no display, the
-/// demo as text and pictures.
+/// The program: with arguments a command, without them, or with a link, the console; where there is
+/// no display, the demo as text and pictures.
 public final class Main {
     /// A console of its own beside one that is open; without it a second start shows the first.
     static final String NEW_WINDOW = "--new-window";
@@ -36,9 +37,15 @@ public final class Main {
             return ConsoleCommand.measureStart(home, LocalOptions.defaults());
         }
         boolean another = List.of(args).equals(List.of(NEW_WINDOW));
-        if (args.length == 0 || another) {
+        boolean link = args.length == 1 && ConsoleLink.claims(args[0]);
+        if (link && !Display.present()) {
+            System.err.println("A link opens in the window, and there is no display");
+            return 2;
+        }
+        if (args.length == 0 || another || link) {
             return Display.present()
-                    ? ConsoleCommand.run(home, LocalOptions.defaults(), another)
+                    ? ConsoleCommand.run(
+                            home, LocalOptions.defaults(), another, link ? args[0] : null)
                     : DemoLauncher.withPictures();
         }
         try (var wiring = new Wiring(home, LocalOptions.defaults())) {

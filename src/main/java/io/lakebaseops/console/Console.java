@@ -41,6 +41,9 @@ public final class Console {
         /// A second start brings it to the front.
         void raise();
 
+        /// Brings it to the front and follows a link, as soon as there are screens.
+        void open(String link);
+
         /// As by a person.
         void close();
     }

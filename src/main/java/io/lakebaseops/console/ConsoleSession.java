@@ -41,6 +41,7 @@ public final class ConsoleSession implements AutoCloseable {
     // Written on the screen's thread, read by the background as the stamp of what it reads.
     private volatile TargetId shownTarget;
     private final ReadOnlyLongWrapper planVersion = new ReadOnlyLongWrapper();
+    private Consumer<Destination> again = _ -> {};
     private final ObjectProperty<Destination> destination =
             new SimpleObjectProperty<>(Destination.overview());
 
@@ -133,8 +134,18 @@ public final class ConsoleSession implements AutoCloseable {
         return destination;
     }
 
+    /// Also to the place where one is: what it names is shown again.
     public void goTo(Destination next) {
-        destination.set(next);
+        if (next.equals(destination.get())) {
+            again.accept(next);
+        } else {
+            destination.set(next);
+        }
+    }
+
+    /// @param reveal what to do when the place shown is asked for again
+    public void onAgain(Consumer<Destination> reveal) {
+        again = reveal;
     }
 
     /// Who decides, as the audit names them.

@@ -11,6 +11,8 @@ import javafx.util.Duration;
 
 import org.controlsfx.control.Notifications;
 
+import java.util.function.Consumer;
+
 /// Messages about alerts in the corner of the screen, also while the window is behind others.
 public final class DesktopNotices {
     private static final Duration SHOWN = Duration.seconds(20);
@@ -18,11 +20,13 @@ public final class DesktopNotices {
     private DesktopNotices() {}
 
     /// From any thread; returns at once.
-    public static void show(Message message) {
-        Platform.runLater(() -> open(message));
+    ///
+    /// @param follow what a click does with the message's link
+    public static void show(Message message, Consumer<String> follow) {
+        Platform.runLater(() -> open(message, follow));
     }
 
-    private static void open(Message message) {
+    private static void open(Message message, Consumer<String> follow) {
         var windows = Window.getWindows().stream().filter(w -> w instanceof Stage && w.isShowing());
         var owner = windows.findFirst().orElse(null);
         if (owner == null) {
@@ -33,7 +37,11 @@ public final class DesktopNotices {
                         .title(message.source())
                         .text(message.headline())
                         .hideAfter(SHOWN)
-                        .onAction(_ -> raise((Stage) owner));
+                        .onAction(
+                                _ -> {
+                                    raise((Stage) owner);
+                                    follow.accept(message.link());
+                                });
         if (message.act() == Act.RESOLVE) {
             notice.showInformation();
         } else if (message.severity() == Severity.CRITICAL) {

@@ -54,6 +54,9 @@ final class Window implements Console.Opened {
     private @Nullable Stage stage;
     private @Nullable StartView start;
     private @Nullable Frame frame;
+    /// A link that came before there was a screen.
+    private @Nullable String wanted;
+
     private ConsoleMemory look = ConsoleMemory.FRESH;
 
     /// As it opened: the one remembered, or the desktop's.
@@ -153,6 +156,20 @@ final class Window implements Console.Opened {
                 });
     }
 
+    @Override
+    public void open(String link) {
+        raise();
+        Platform.runLater(
+                () -> {
+                    var screens = frame;
+                    if (screens == null) {
+                        wanted = link;
+                    } else {
+                        screens.open(link);
+                    }
+                });
+    }
+
     private void place(Stage window) {
         var displays =
                 Stream.concat(
@@ -210,10 +227,18 @@ final class Window implements Console.Opened {
     private void enter(Stage window, Startup.Ready ready) {
         var screens = frame(ready, ready.target(), theme, window.getScene());
         frame = screens;
+        if (Boolean.TRUE.equals(look.fleet())) {
+            screens.session().goTo(Destination.fleet());
+        }
         afterNextPulse(screens.scene(), whenUsable);
         window.setScene(screens.scene());
         if (start != null) {
             start.stop();
+        }
+        var link = wanted;
+        if (link != null) {
+            wanted = null;
+            screens.open(link);
         }
     }
 
@@ -240,6 +265,7 @@ final class Window implements Console.Opened {
                         maximized ? look.height() : window.getHeight(),
                         maximized,
                         screens == null ? look.target() : screens.session().target().key(),
+                        screens == null ? look.fleet() : Boolean.valueOf(showsFleet(screens)),
                         maximized ? look.x() : Double.valueOf(window.getX()),
                         maximized ? look.y() : Double.valueOf(window.getY()));
         if (screens != null) {
@@ -251,6 +277,10 @@ final class Window implements Console.Opened {
                     now.write(memory);
                     closed.countDown();
                 });
+    }
+
+    private static boolean showsFleet(Frame screens) {
+        return screens.session().destinationProperty().get().screen().equals(Destination.FLEET);
     }
 
     /// Another window on purpose, over the same services: two servers side by side.

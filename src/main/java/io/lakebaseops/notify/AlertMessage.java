@@ -1,5 +1,6 @@
 package io.lakebaseops.notify;
 
+import io.lakebaseops.domain.ConsoleLink;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
@@ -30,7 +31,7 @@ final class AlertMessage {
                 alert.subject().display(),
                 figures(alert, now),
                 deeds.stream().map(AlertMessage::words).toList(),
-                DeepLink.toAlert(alert.id(), alert.target()),
+                link(alert.target(), alert.metric()),
                 now,
                 false);
     }
@@ -50,9 +51,14 @@ final class AlertMessage {
                 channel,
                 figures,
                 List.of(),
-                DeepLink.toAlert("test", new TargetId("local", "test", "test")),
+                link(new TargetId("local", "test", "test"), MetricName.NO_ANSWER_SECONDS),
                 now,
                 true);
+    }
+
+    /// To the rows behind the measure, where its alert can be acknowledged.
+    private static String link(TargetId target, MetricName metric) {
+        return new ConsoleLink(target, "overview", List.of("metric", metric.id())).toString();
     }
 
     private static String key(String alert) {

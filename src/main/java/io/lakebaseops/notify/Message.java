@@ -22,7 +22,8 @@ import java.util.UUID;
 /// @param component the object
 /// @param figures by their names, in order
 /// @param deeds what the agents did or plan
-/// @param link opens the alert in the console, see [DeepLink]
+/// @param link opens what the alert is about in the console, see {@link
+///     io.lakebaseops.domain.ConsoleLink}
 /// @param test nothing is wrong: somebody tries the channel
 public record Message(
         UUID id,

@@ -130,6 +130,7 @@ public final class FakeShop {
     public final Map<TargetId, Instant> measuredAts = new ConcurrentHashMap<>();
     public final Map<TargetId, Double> loads = new ConcurrentHashMap<>();
     public final MemoryViews kept = new MemoryViews();
+    public final AtomicInteger titleReads = new AtomicInteger();
     public final AtomicInteger alertReads = new AtomicInteger();
 
     /// Views of the fleet, in memory.
@@ -463,6 +464,7 @@ public final class FakeShop {
     }
 
     private List<Title> titled(TargetId target, List<String> words, int limit) {
+        titleReads.incrementAndGet();
         var all = new ArrayList<Title>();
         for (var plan : desk.waiting(0, 100)) {
             all.add(

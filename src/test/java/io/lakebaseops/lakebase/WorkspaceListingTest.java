@@ -36,6 +36,22 @@ final class WorkspaceListingTest {
     }
 
     @Test
+    void whatWasListedLastIsKnownWithoutAskingHoweverOldItIs() {
+        var listing = workspace.plane.listing();
+        assertThat(listing.lastListed("project-7", "dev-3")).isEmpty();
+        assertThat(listing.lastComputes("project-7", "dev-3")).isEmpty();
+        assertThat(workspace.calls).as("nothing is asked").hasValue(0);
+        provider.known(TestTargets.deadline());
+        provider.awake(TARGET, TestTargets.deadline());
+        workspace.later(Duration.ofDays(1));
+        workspace.calls.set(0);
+        assertThat(listing.lastListed("project-7", "dev-3")).isPresent();
+        assertThat(listing.lastListed("project-7", "gone")).isEmpty();
+        assertThat(listing.lastComputes("project-7", "dev-3")).isNotEmpty();
+        assertThat(workspace.calls).hasValue(0);
+    }
+
+    @Test
     void theListOfTargetsThatTheShellReadsAsksNothing() {
         try (var test = TestTargets.of(provider, TARGET)) {
             assertThat(test.targets().known()).hasSize(25_000);

@@ -8,7 +8,6 @@ import ch.qos.logback.core.read.ListAppender;
 
 import io.lakebaseops.config.NotificationChannel;
 import io.lakebaseops.config.NotificationChannel.Mail.Tls;
-import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Outbox.Act;
 
 import org.jspecify.annotations.Nullable;
@@ -133,7 +132,7 @@ final class ChannelsTest {
         var all = json.path("attachments").toString();
         assertThat(all)
                 .contains("*Limit*\\n25 %", "Done by the agents: VACUUM ANALYZE sales.or_ders")
-                .contains("<lakebaseops://alert/a1?target=p/shop/production|Open in LakebaseOps>")
+                .contains("<lakebaseops://p/shop/production/overview/metric/")
                 .doesNotContain("<x>");
     }
 
@@ -203,7 +202,8 @@ final class ChannelsTest {
         assertThat(payload.path("severity").asText()).isEqualTo("critical");
         assertThat(payload.path("source").asText()).isEqualTo("shop/production");
         assertThat(payload.path("component").asText()).isEqualTo("sales.or_ders <x>");
-        assertThat(payload.at("/custom_details/link").asText()).startsWith("lakebaseops://alert/");
+        assertThat(payload.at("/custom_details/link").asText())
+                .startsWith("lakebaseops://p/shop/production/overview/metric/");
         assertThat(http.last().json().has("payload")).as("an end needs none").isFalse();
     }
 
@@ -266,7 +266,7 @@ final class ChannelsTest {
                 .contains("Subject: [LakebaseOps] Critical: shop/production: Dead rows 31 %")
                 .contains("Limit: 25 %")
                 .contains("Done by the agents: VACUUM ANALYZE")
-                .contains("lakebaseops://alert/a1");
+                .contains("lakebaseops://p/shop/production/overview/metric/");
         assertThat(smtp.mails().get(1)).contains("In-Reply-To: " + id).contains("Recovered");
         assertThat(smtp.commands()).anyMatch(c -> c.startsWith("AUTH PLAIN"));
     }
@@ -376,11 +376,5 @@ final class ChannelsTest {
         assertThat(shown).singleElement().satisfies(m -> assertThat(m.headline()).contains("31 %"));
         var none = new Channels(_ -> Optional.empty(), threads, Duration.ofSeconds(1), () -> null);
         assertThat(send(none, desk, Act.TRIGGER, null)).isInstanceOf(SendResult.Later.class);
-    }
-
-    @Test
-    void everyPartOfALinkIsEncoded() {
-        assertThat(DeepLink.toAlert("a&b", new TargetId("my db", "postgres", "h:5432")))
-                .isEqualTo("lakebaseops://alert/a%26b?target=my%20db/postgres/h%3A5432");
     }
 }

@@ -170,7 +170,7 @@ final class CardMaker {
         return switch (worst) {
             case CRITICAL -> FleetState.CRITICAL;
             case WARNING -> FleetState.WARNING;
-            case OK, NONE -> FleetState.OK;
+            case OK, UNJUDGED, NONE -> FleetState.OK;
         };
     }
 

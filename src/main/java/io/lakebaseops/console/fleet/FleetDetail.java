@@ -48,14 +48,13 @@ record FleetDetail(
     static FleetDetail read(ConsoleServices services, ServerCard card, Instant now) {
         var history = services.health().alerts().history(card.target(), ALERTS);
         var since = card.since();
-        boolean sleeps = card.state() == FleetState.ASLEEP && since != null;
         return new FleetDetail(
                 card.key(),
                 now,
                 services.health().alerts().active(card.target()),
                 history.stream().filter(a -> end(a, now).isAfter(now.minus(DAY))).toList(),
                 services.queue().waiting(card.target(), Set.of(), PLANS),
-                sleeps
+                since != null && card.state() == FleetState.ASLEEP
                         ? services.health()
                                 .fleet()
                                 .around(card.target(), since, Deadline.in(PATIENCE))

@@ -184,7 +184,10 @@ final class FleetPane {
             var shown = light;
             var stored = detail == null ? null : detail.last().get(light.metric());
             boolean last = light.mark() == Light.Mark.NONE && stored != null;
-            var value = last ? Format.of(light.metric(), stored.value()).toString() : light.value();
+            var value =
+                    stored != null && last
+                            ? Format.of(light.metric(), stored.value()).toString()
+                            : light.value();
             var title =
                     Nodes.button(light.title(), () -> model.evidence(card, shown.metric()), "link");
             title.getStyleClass().add("fleet-measure");

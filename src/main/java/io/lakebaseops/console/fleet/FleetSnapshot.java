@@ -63,7 +63,9 @@ record FleetSnapshot(
                 light.mark(),
                 light.value(),
                 alike ? "all" : worst.get().card().name(),
-                light.mark() == Light.Mark.OK ? "ok" : same + " " + light.mark().words());
+                light.mark() == Light.Mark.OK || light.mark() == Light.Mark.UNJUDGED
+                        ? light.mark().words()
+                        : same + " " + light.mark().words());
     }
 
     Map<FleetState, Integer> counts() {

@@ -30,9 +30,11 @@ record Light(
         String sentence,
         boolean muted) {
 
-    /// The shapes: a small dot, a triangle, an octagon, a dash.
+    /// The shapes: a small dot, an empty one, a triangle, an octagon, a dash.
     enum Mark {
         OK(Role.OK, "ok"),
+        /// Of little traffic, soon after a start, or beyond the limit for too short a time.
+        UNJUDGED(Role.MUTED, "not judged"),
         WARNING(Role.WARNING, "warning"),
         CRITICAL(Role.CRITICAL, "critical"),
         NONE(Role.MUTED, "no value");
@@ -57,9 +59,10 @@ record Light(
         int weight() {
             return switch (this) {
                 case NONE -> 0;
-                case OK -> 1;
-                case WARNING -> 2;
-                case CRITICAL -> 3;
+                case UNJUDGED -> 2;
+                case OK -> 4;
+                case WARNING -> 6;
+                case CRITICAL -> 8;
             };
         }
     }
@@ -71,7 +74,16 @@ record Light(
         if (metric == null || value == null) {
             return none(watched, metric == null ? "not measured" : metric.detail());
         }
-        return of(watched, value, severity, metric.detail(), watched.sentence(metric), muted);
+        boolean unsure =
+                severity == null
+                        && (!metric.judgeable() || watched.rule().severityOf(value).isPresent());
+        return of(
+                watched,
+                value,
+                unsure ? Mark.UNJUDGED : mark(severity),
+                metric.detail(),
+                watched.sentence(metric),
+                muted);
     }
 
     /// A value of the history: it is judged as it stands.
@@ -80,7 +92,7 @@ record Light(
             return none(watched, "not measured");
         }
         var severity = watched.rule().severityOf(stored.value()).orElse(null);
-        return of(watched, stored.value(), severity, stored.subject(), "", false);
+        return of(watched, stored.value(), mark(severity), stored.subject(), "", false);
     }
 
     /// Nobody can look.
@@ -102,15 +114,11 @@ record Light(
     private static Light of(
             Watched watched,
             double value,
-            @Nullable Severity severity,
+            Mark mark,
             String detail,
             String sentence,
             boolean muted) {
         var rule = watched.rule();
-        var mark =
-                severity == Severity.CRITICAL
-                        ? Mark.CRITICAL
-                        : severity == Severity.WARNING ? Mark.WARNING : Mark.OK;
         return new Light(
                 rule.metric(),
                 watched.gauge().title(),
@@ -122,6 +130,12 @@ record Light(
                 detail,
                 sentence,
                 muted);
+    }
+
+    private static Mark mark(@Nullable Severity severity) {
+        return severity == Severity.CRITICAL
+                ? Mark.CRITICAL
+                : severity == Severity.WARNING ? Mark.WARNING : Mark.OK;
     }
 
     private static String limit(AlertRule rule) {

@@ -71,14 +71,17 @@ final class LightRow extends HBox {
     static Node shape(Light.Mark mark) {
         var shape =
                 switch (mark) {
-                    case OK -> new Circle(2.8);
+                    case OK, UNJUDGED -> new Circle(2.8);
                     case WARNING -> new Polygon(4.2, 0, 8.4, 7.8, 0, 7.8);
                     case CRITICAL ->
                             new Polygon(
                                     2.5, 0, 6, 0, 8.5, 2.5, 8.5, 6, 6, 8.5, 2.5, 8.5, 0, 6, 0, 2.5);
                     case NONE -> new Rectangle(5, 1.4);
                 };
-        shape.getStyleClass().addAll("light", Objects.requireNonNull(mark.role()).css());
+        shape.getStyleClass()
+                .addAll(
+                        mark == Light.Mark.UNJUDGED ? "light-empty" : "light",
+                        Objects.requireNonNull(mark.role()).css());
         return shape;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// The sections of the page, in the order of the list at the left.
-enum Section {
+public enum Section {
     CONNECTIONS("Connections", Feather.DATABASE, "server host login password"),
     THRESHOLDS(
             "Thresholds",
@@ -37,15 +37,20 @@ enum Section {
         this.words = words;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
-    Feather icon() {
+    public Feather icon() {
         return icon;
     }
 
-    String id() {
+    /// What else it is looked for by.
+    public String words() {
+        return words;
+    }
+
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -12,6 +12,8 @@ import io.lakebaseops.domain.TargetId;
 
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ public final class Frame implements AutoCloseable {
                         model,
                         this.screens,
                         new PaletteObjects(
-                                session, services.titles(), new RelationSearch(services.targets())),
+                                session, services, new RelationSearch(services.targets())),
                         drawer(services),
                         new ReportDesk(services, this.screens),
                         this::switchTheme);
@@ -94,7 +96,20 @@ public final class Frame implements AutoCloseable {
                         e.consume();
                     }
                 });
+        scene.addEventFilter(
+                MouseEvent.MOUSE_PRESSED,
+                e -> {
+                    if (e.getButton() == MouseButton.BACK || e.getButton() == MouseButton.FORWARD) {
+                        shell.step(e.getButton() == MouseButton.BACK ? -1 : 1);
+                        e.consume();
+                    }
+                });
         shell.activate();
+    }
+
+    /// Follows a link into the console; on the JavaFX thread.
+    public void open(String link) {
+        shell.open(link);
     }
 
     private @Nullable Function<Runnable, AskDrawer> drawer(ConsoleServices services) {

@@ -27,10 +27,11 @@ final class Palette extends VBox {
     private final Runnable close;
     private final PaletteObjects objects;
 
-    /// A search for each letter typed would be a query for each.
+    /// Who types on has no use for what a letter finds.
     private final PauseTransition pause = new PauseTransition(Duration.millis(120));
 
     private List<Command> all = List.of();
+    private List<Command> below = List.of();
 
     Palette(PaletteObjects objects, Runnable close) {
         super(8);
@@ -60,9 +61,11 @@ final class Palette extends VBox {
         typed.clear();
         filter("");
         typed.requestFocus();
+        objects.read(this::search);
     }
 
     private void filter(String text) {
+        below = List.of();
         list.getItems().setAll(Command.matching(all, text));
         list.getSelectionModel().selectFirst();
         list.scrollTo(0);
@@ -76,6 +79,9 @@ final class Palette extends VBox {
                 text,
                 found -> {
                     if (text.equals(typed.getText())) {
+                        // Those of a kind that came meanwhile, besides those that are there.
+                        list.getItems().removeAll(below);
+                        below = found;
                         list.getItems().addAll(found);
                         if (list.getSelectionModel().isEmpty()) {
                             list.getSelectionModel().selectFirst();

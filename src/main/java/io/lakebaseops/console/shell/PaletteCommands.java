@@ -15,6 +15,7 @@ import org.kordamp.ikonli.feather.Feather;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /// Everything the palette offers: screens, targets, actions, and each tool of the catalog.
 final class PaletteCommands {
@@ -28,6 +29,7 @@ final class PaletteCommands {
     private final Consumer<String> helpOf;
     private final Runnable report;
     private final Runnable openLocal;
+    private final IntConsumer step;
 
     PaletteCommands(
             ConsoleSession session,
@@ -39,7 +41,8 @@ final class PaletteCommands {
             Runnable help,
             Consumer<String> helpOf,
             Runnable report,
-            Runnable openLocal) {
+            Runnable openLocal,
+            IntConsumer step) {
         this.session = session;
         this.screens = screens;
         this.tools = tools;
@@ -50,6 +53,7 @@ final class PaletteCommands {
         this.helpOf = helpOf;
         this.report = report;
         this.openLocal = openLocal;
+        this.step = step;
     }
 
     List<Command> all(List<TargetId> targets) {
@@ -75,6 +79,8 @@ final class PaletteCommands {
         if (targets.stream().noneMatch(t -> t.profile().equals("local"))) {
             all.add(action(Feather.DATABASE, "palette.local", "", openLocal));
         }
+        all.add(action(Feather.ARROW_LEFT, "palette.back", "Alt ←", () -> step.accept(-1)));
+        all.add(action(Feather.ARROW_RIGHT, "palette.forward", "Alt →", () -> step.accept(1)));
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
         all.add(action(Feather.FILE_TEXT, "palette.report", "Ctrl P", report));

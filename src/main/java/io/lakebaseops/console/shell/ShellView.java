@@ -3,10 +3,9 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
-import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.fx.Fxml;
@@ -21,11 +20,11 @@ import io.lakebaseops.domain.TargetId;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.geometry.Insets;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -41,29 +40,29 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
-    private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
     private final ShellViewModel model;
     private final List<Screen> screens;
     private final Runnable switchTheme;
     private final Parent root;
-    private final Map<String, Button> rail = new HashMap<>();
+    private Rail rail;
 
-    /// The mode a screen was left in.
-    private final Map<String, Screen> modes = new HashMap<>();
-    private final Map<String, Label> badges = new HashMap<>();
+    private final Visits visits = new Visits();
+    private boolean stepping;
+    private final LinkOpener links;
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
     private final Timeline seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
     private final PaletteObjects objects;
-    private List<TargetId> listed = List.of();
+    private TargetSwitch targets;
     private Screen current;
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
@@ -107,6 +106,7 @@ public final class ShellView {
         this.reports = reports;
         this.switchTheme = switchTheme;
         this.drawer = new DrawerPlace(drawer);
+        links = new LinkOpener(session, screens, model.tools(), model::tell);
         current = this.screens.getFirst();
         root = Fxml.load(this);
         layers = new Overlays(layerHost);
@@ -121,7 +121,8 @@ public final class ShellView {
                         this::help,
                         this::help,
                         this::report,
-                        model::openLocal);
+                        model::openLocal,
+                        this::step);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
     }
@@ -132,34 +133,10 @@ public final class ShellView {
 
     @FXML
     private void initialize() {
-        for (var screen : screens) {
-            if (screen.mode() != null) {
-                continue;
-            }
-            var entry = new Button(screen.title(), new FontIcon(screen.icon()));
-            entry.getStyleClass().add("rail-entry");
-            entry.setMaxWidth(Double.MAX_VALUE);
-            entry.setId("rail-" + (rail.size() + 1));
-            entry.setOnAction(_ -> open(screen));
-            entry.setMnemonicParsing(false);
-            Node line = entry;
-            if (screen.badge() != null) {
-                var badge = Nodes.pill("", Role.WARNING);
-                badge.setMouseTransparent(true);
-                badge.setId("badge");
-                badge.setVisible(false);
-                badges.put(screen.id(), badge);
-                var stack = new StackPane(entry, badge);
-                StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
-                StackPane.setMargin(badge, new Insets(0, 8, 0, 0));
-                line = stack;
-            }
-            rail.put(screen.id(), entry);
-            if (screen.id().equals(Destination.APPROVALS)) {
-                VBox.setMargin(line, new Insets(14, 0, 0, 0));
-            }
-            railBox.getChildren().add(line);
-        }
+        rail = new Rail(railBox, screens, this::open);
+        targets =
+                new TargetSwitch(
+                        session, this::openPalette, branches, project, slash, branch, branchIcon);
         paletteButton.setOnAction(_ -> openPalette());
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
@@ -176,9 +153,42 @@ public final class ShellView {
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         session.age().freshnessProperty().addListener((_, _, f) -> showHealth(f));
         showHealth(session.age().freshnessProperty().get());
-        session.targetProperty().addListener((_, _, t) -> showTarget(t));
+        session.targetProperty()
+                .addListener(
+                        (_, _, t) -> {
+                            showTarget(t);
+                            visited();
+                        });
         showTarget(session.target());
         session.destinationProperty().addListener((_, _, to) -> goTo(to));
+        session.onAgain(this::goTo);
+    }
+
+    private void visited() {
+        if (!stepping) {
+            visits.visit(new Visits.Visit(session.target(), session.destinationProperty().get()));
+        }
+    }
+
+    /// Through the places visited.
+    ///
+    /// @param by -1 back, 1 forward
+    void step(int by) {
+        visits.step(by)
+                .ifPresent(
+                        to -> {
+                            stepping = true;
+                            if (!to.target().equals(session.target())) {
+                                session.lookAt(to.target());
+                            }
+                            session.goTo(to.place());
+                            stepping = false;
+                        });
+    }
+
+    /// Follows a link into the console.
+    void open(String link) {
+        links.open(link);
     }
 
     /// Starts following events and time; the first screen appears.
@@ -219,14 +229,34 @@ public final class ShellView {
         if (!place.getChildren().equals(List.of(view.root()))) {
             place.getChildren().setAll(view.root());
         }
-        var mode = next.mode();
-        var entry = mode == null ? next.id() : mode;
-        modes.put(entry, next);
-        rail.forEach((id, button) -> button.pseudoClassStateChanged(HERE, id.equals(entry)));
+        rail.here(next);
         showTarget(session.target());
+        visited();
         if (to.item() != null) {
-            view.reveal(to.item());
+            reveal(view, to);
         }
+    }
+
+    /// What a destination names is there only when the screen was read.
+    private void reveal(ScreenView<?> view, Destination to) {
+        var state = view.model().stateProperty();
+        if (state.get() != ScreenState.LOADING) {
+            view.reveal(Objects.requireNonNull(to.item()));
+            return;
+        }
+        state.addListener(
+                new ChangeListener<ScreenState>() {
+                    @Override
+                    public void changed(
+                            ObservableValue<? extends ScreenState> of,
+                            ScreenState before,
+                            ScreenState now) {
+                        state.removeListener(this);
+                        if (to.equals(session.destinationProperty().get())) {
+                            view.reveal(Objects.requireNonNull(to.item()));
+                        }
+                    }
+                });
     }
 
     ScreenView<?> view(String id) {
@@ -245,51 +275,19 @@ public final class ShellView {
         if (picture == null) {
             return;
         }
-        badges.forEach(
-                (screen, badge) -> {
-                    int n = picture.badges().getOrDefault(screen, 0);
-                    badge.setText(Integer.toString(n));
-                    badge.setVisible(n > 0);
-                });
+        rail.count(picture.badges());
         lastEvent.setText(picture.lastEvent());
-        if (!picture.targets().equals(listed)) {
-            listed = picture.targets();
-            fillSwitch();
-        }
-    }
-
-    private void fillSwitch() {
-        branches.getItems()
-                .setAll(
-                        TargetMenu.items(
-                                listed, session.target(), this::lookAt, this::openPalette));
-    }
-
-    private void lookAt(TargetId target) {
-        session.lookAt(target);
-        if (shown != null && shown.topBar() != null) {
-            session.goTo(Destination.overview());
-        }
+        targets.list(picture.targets());
     }
 
     private void showTarget(TargetId target) {
         var own = shown == null ? null : shown.topBar();
-        branch.textProperty().unbind();
-        project.setText(own == null ? TargetWords.owner(target) : own.title());
-        if (own == null) {
-            branch.setText(target.branch());
-            branches.setAccessibleText(Messages.of("shell.switch", TargetWords.of(target)));
-        } else {
-            branch.textProperty().bind(own.count());
-        }
-        branchIcon.setIconCode(TargetMenu.icon(target));
-        for (var part : List.of(slash, branchIcon, health, age)) {
+        targets.show(target, own);
+        for (var part : List.of(health, age)) {
             part.setVisible(own == null);
             part.setManaged(own == null);
         }
         countsPlace.getChildren().setAll(own == null ? List.of() : List.of(own.counts()));
-        Nodes.tip(branches, "Connection profile " + target.profile());
-        fillSwitch();
     }
 
     private void showHealth(Freshness freshness) {
@@ -373,7 +371,7 @@ public final class ShellView {
 
     /// In the mode it was left in.
     void open(Screen screen) {
-        session.goTo(modes.getOrDefault(screen.id(), screen).home());
+        session.goTo(rail.asLeft(screen).home());
     }
 
     /// The keys of the screen shown.

@@ -173,6 +173,10 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         }
     }
 
+    void tell(String text) {
+        say(text);
+    }
+
     /// A person asked: the listing of targets is asked anew as well.
     void reload() {
         targets.forget();

@@ -16,6 +16,7 @@ final class Shortcuts {
                     new HelpPane.Key("Ctrl K", "help.palette"),
                     new HelpPane.Key("Ctrl 1 … 9", "help.screens"),
                     new HelpPane.Key("Ctrl J", "help.ask"),
+                    new HelpPane.Key("Alt ← →", "help.back"),
                     new HelpPane.Key("Ctrl P", "help.report"),
                     new HelpPane.Key("F5", "help.refresh"),
                     new HelpPane.Key("Esc", "help.close"),
@@ -39,6 +40,8 @@ final class Shortcuts {
             shell.openPalette();
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.J) {
             shell.ask();
+        } else if (isStep(e)) {
+            shell.step(e.getCode() == KeyCode.LEFT ? -1 : 1);
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.P) {
             shell.report();
         } else if (e.getCode() == KeyCode.F5) {
@@ -51,6 +54,14 @@ final class Shortcuts {
             return shell.onScreenKey(e);
         }
         return true;
+    }
+
+    /// Alt with an arrow; in a field the arrows are the field's.
+    private static boolean isStep(KeyEvent e) {
+        return e.isAltDown()
+                && !e.isShortcutDown()
+                && (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT)
+                && !(e.getTarget() instanceof TextInputControl);
     }
 
     private static boolean isHelp(KeyEvent e) {

@@ -8,7 +8,9 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.SampleFleet;
 import io.lakebaseops.console.ScreenState;
+import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Observed;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.FleetViews.View;
 
@@ -213,6 +215,29 @@ final class FleetViewModelTest {
         assertThat(muted.light(MetricName.MAX_DEAD_TUPLE_RATIO).orElseThrow().mark())
                 .as("the light stays")
                 .isEqualTo(Light.Mark.CRITICAL);
+    }
+
+    @Test
+    void a_value_that_may_not_be_judged_is_neither_well_nor_bad() {
+        SampleFleet.plain(shop, 3, 0, 0);
+        var metrics = Objects.requireNonNull(shop.metrics.values().iterator().next());
+        metrics.put(
+                MetricName.CACHE_HIT_RATIO,
+                new Metric(
+                        MetricName.CACHE_HIT_RATIO,
+                        Observed.live(0.5, FakeShop.NOW),
+                        "little traffic",
+                        Metric.Condition.LITTLE_TRAFFIC));
+        model.activate();
+        var light = card("pg-01").light(MetricName.CACHE_HIT_RATIO).orElseThrow();
+        assertThat(light.mark()).isEqualTo(Light.Mark.UNJUDGED);
+        assertThat(card("pg-01").state()).isEqualTo(FleetState.OK);
+        assertThat(picture().tiles().getFirst().where())
+                .as("the worst of those judged")
+                .isNotEqualTo("pg-01");
+        shop.metrics.keySet().removeIf(t -> !t.profile().equals("pg-01"));
+        model.refresh();
+        assertThat(picture().tiles().getFirst().words()).isEqualTo("not judged");
     }
 
     @Test

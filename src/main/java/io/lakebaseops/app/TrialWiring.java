@@ -8,8 +8,8 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.provisioning.migration.PastMigrations;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanHistory;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.console.TwinPlans;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
@@ -95,18 +95,15 @@ record TrialWiring(
     /// Work in the planner twin for a person at a screen.
     TwinPlans twinPlans(Lakehouse lakehouse, TaskExecutor room) {
         var notes = new Lazy<>(() -> new IdleIndexStore(state.get())).as(IdleIndexes.class);
-        var planning =
-                new IndexPlanning(targets, sql, notes, lakehouse, indexTwin(), clock);
+        var planning = new IndexPlanning(targets, sql, notes, lakehouse, indexTwin(), clock);
         return new TwinPlans() {
             @Override
-            public Work<IndexPlanning.Answer> start(
-                    TargetId target, Finding finding, Actor actor) {
+            public Work<IndexPlanning.Answer> start(TargetId target, Finding finding, Actor actor) {
                 return room.start(
                         TaskSpec.of(
                                 "Planner twin: " + finding.subject().display(),
                                 PLAN_WITHIN,
-                                scope ->
-                                        planning.of(target, finding, actor, scope.deadline())));
+                                scope -> planning.of(target, finding, actor, scope.deadline())));
             }
 
             @Override

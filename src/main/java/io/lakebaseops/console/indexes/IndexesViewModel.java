@@ -2,7 +2,6 @@ package io.lakebaseops.console.indexes;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
@@ -15,11 +14,9 @@ import io.lakebaseops.console.TwinPlans;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Findings;
@@ -57,7 +54,6 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private final PlanQueue queue;
     private final ApprovalDesk desk;
     private final PlanTrials trials;
-    private final TwinPlans twin;
     private final TableReader reader;
     private final ReadOnlyObjectWrapper<FindingGroup> group =
             new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
@@ -71,7 +67,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private @Nullable String wanted;
     // Of the findings tried while this window was open.
     private final Map<String, TrialReport> tried = new ConcurrentHashMap<>();
-    private final Map<String, IndexPlanning.Answer> planned = new ConcurrentHashMap<>();
+    private final TwinAnswers planned;
 
     public IndexesViewModel(
             ConsoleSession session,
@@ -91,7 +87,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.queue = queue;
         this.desk = desk;
         this.trials = trials;
-        this.twin = twin;
+        this.planned = new TwinAnswers(twin);
         this.reader = new TableReader(targets, usage, session::now);
     }
 
@@ -248,30 +244,19 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     /// Asks the planner twin about the index of a finding.
     void planInTwin(FindingLine line) {
         var target = session.target();
-        var actor = session.actor();
-        inBackground(
-                () -> {
-                    var answer = twin.start(target, line.finding(), actor).join();
-                    planned.put(line.fingerprint(), answer);
-                    session.screen().execute(() -> readDetail(line));
-                });
+        inBackground(() -> planned.ask(target, line, session.actor()), this::readAgain);
     }
 
     /// Deletes what the planner twin holds, and what it said.
     void forgetTwin() {
-        inBackground(
-                () -> {
-                    twin.forget();
-                    planned.clear();
-                    session.screen()
-                            .execute(
-                                    () -> {
-                                        var open = detail.get();
-                                        if (open != null) {
-                                            readDetail(open.line());
-                                        }
-                                    });
-                });
+        inBackground(planned::forget, this::readAgain);
+    }
+
+    private void readAgain() {
+        var open = detail.get();
+        if (open != null) {
+            readDetail(open.line());
+        }
     }
 
     /// Opens the pane of a finding and the matrix of its table.
@@ -285,7 +270,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                                 : null,
                         List.of(),
                         tried.get(line.fingerprint()),
-                        planned.get(line.fingerprint())));
+                        planned.of(line)));
         readDetail(line);
         var subject = line.finding().subject();
         var seen = table.get();
@@ -310,11 +295,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         .flatMap(e -> desk.find(e.id()))
                         .orElse(null);
         return new FindingDetail(
-                line,
-                plan,
-                past,
-                tried.get(line.fingerprint()),
-                planned.get(line.fingerprint()));
+                line, plan, past, tried.get(line.fingerprint()), planned.of(line));
     }
 
     private void stillOpen(FindingDetail next) {
@@ -391,26 +372,11 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         inBackground(
                 () -> {
                     var report = framework.mend(ANALYSIS, line.fingerprint(), target, actor).join();
-                    session.screen().execute(() -> filed(line, report));
+                    var said = FilingWords.of(line, report);
+                    if (said != null) {
+                        session.screen().execute(() -> say(said));
+                    }
                 });
-    }
-
-    private void filed(FindingLine line, ToolReport report) {
-        var error = report.error();
-        if (error != null) {
-            say(error);
-        } else if (report.plans().isEmpty()) {
-            boolean there =
-                    report.findings().stream()
-                            .anyMatch(f -> f.fingerprint().equals(line.fingerprint()));
-            say(
-                    !there
-                            ? Messages.of("indexes.gone", line.object())
-                            : Messages.of(
-                                    "indexes.no.plan",
-                                    line.object(),
-                                    String.join("; ", report.caveats())));
-        }
     }
 
     /// @param until null for good, as long as it gets no worse
@@ -422,17 +388,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
 
     /// Ends before its time that a finding is ignored.
     void showAgain(Findings.Ignored ignored) {
-        var held =
-                new HeldBack(
-                        ignored.finding().summary(),
-                        ignored.finding().target().key(),
-                        null,
-                        ignored.finding().fingerprint(),
-                        ignored.by(),
-                        ignored.at(),
-                        ignored.reason(),
-                        ignored.until());
-        inBackground(() -> desk.askAgain(held, session.actor()), this::close);
+        inBackground(() -> desk.askAgain(FilingWords.held(ignored), session.actor()), this::close);
     }
 
     void review(FiledPlan plan) {

@@ -1,8 +1,8 @@
 package io.lakebaseops.console.indexes;
 
+import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.DropCertificate;
 import io.lakebaseops.agents.performance.indexes.DropCertificate.Change;
-import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.WhatIf;
 import io.lakebaseops.console.Messages;
@@ -50,11 +50,7 @@ final class TwinWords {
                             Messages.of(
                                     build ? "indexes.twin.says.build" : "indexes.twin.says.drop"),
                             "row-sub"));
-            nodes.add(
-                    new HBox(
-                            button(
-                                    line,
-                                    build ? "indexes.twin.build" : "indexes.twin.drop")));
+            nodes.add(new HBox(button(line, build ? "indexes.twin.build" : "indexes.twin.drop")));
             return nodes;
         }
         var certificate = answer.certificate();
@@ -108,8 +104,7 @@ final class TwinWords {
                                                 g.statement() + ": " + g.why())));
         if (!c.reasons().isEmpty()) {
             nodes.add(section("indexes.twin.against"));
-            c.reasons()
-                    .forEach(r -> nodes.add(point(Feather.ALERT_TRIANGLE, Role.WARNING, r)));
+            c.reasons().forEach(r -> nodes.add(point(Feather.ALERT_TRIANGLE, Role.WARNING, r)));
         }
         nodes.add(section("indexes.twin.checked"));
         c.checks().forEach(t -> nodes.add(point(Feather.CHECK, Role.OK, t)));
@@ -181,8 +176,7 @@ final class TwinWords {
         nodes.add(section("indexes.twin.with"));
         nodes.add(
                 new SmallTable(
-                        new Rows(trial.statements().stream().map(TwinWords::row).toList()),
-                        ROWS));
+                        new Rows(trial.statements().stream().map(TwinWords::row).toList()), ROWS));
         trial.statements().stream()
                 .filter(s -> !s.values().isEmpty())
                 .limit(ROWS)

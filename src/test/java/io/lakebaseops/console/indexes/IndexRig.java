@@ -144,8 +144,7 @@ final class IndexRig implements AutoCloseable {
                         Clock.systemUTC());
         return new TwinPlans() {
             @Override
-            public Work<IndexPlanning.Answer> start(
-                    TargetId of, Finding finding, Actor actor) {
+            public Work<IndexPlanning.Answer> start(TargetId of, Finding finding, Actor actor) {
                 return room.start(
                         TaskSpec.of(
                                 "Planner twin",

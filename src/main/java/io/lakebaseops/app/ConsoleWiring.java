@@ -75,13 +75,15 @@ final class ConsoleWiring {
     }
 
     private AskServices ask() {
+        var answers = parts.answers();
         var reads = parts.readSql();
         return new AskServices(
-                parts.answerer(),
+                answers.worded(),
                 new OwnSql(reads::run, reads.caps()),
                 parts.room,
                 new ConversationStore(db.get()),
-                parts.asking.model(),
+                answers.desk(),
+                answers.first(),
                 clock);
     }
 

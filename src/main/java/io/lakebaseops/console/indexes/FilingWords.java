@@ -24,8 +24,7 @@ final class FilingWords {
                 report.findings().stream()
                         .anyMatch(f -> f.fingerprint().equals(line.fingerprint()));
         return there
-                ? Messages.of(
-                        "indexes.no.plan", line.object(), String.join("; ", report.caveats()))
+                ? Messages.of("indexes.no.plan", line.object(), String.join("; ", report.caveats()))
                 : Messages.of("indexes.gone", line.object());
     }
 

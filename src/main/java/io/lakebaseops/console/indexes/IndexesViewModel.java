@@ -294,8 +294,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         .findFirst()
                         .flatMap(e -> desk.find(e.id()))
                         .orElse(null);
-        return new FindingDetail(
-                line, plan, past, tried.get(line.fingerprint()), planned.of(line));
+        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()), planned.of(line));
     }
 
     private void stillOpen(FindingDetail next) {

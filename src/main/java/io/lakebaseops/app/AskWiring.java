@@ -6,6 +6,8 @@ import io.lakebaseops.ask.Understanding;
 import io.lakebaseops.ask.meaning.IntentLibrary;
 import io.lakebaseops.ask.meaning.IntentMatcher;
 import io.lakebaseops.ask.meaning.MiniLmVectors;
+import io.lakebaseops.ask.model.Answers;
+import io.lakebaseops.ask.model.ModelAnswerer;
 import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.ask.names.NameCatalog;
 import io.lakebaseops.ask.plan.HistorySteps;
@@ -21,17 +23,32 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.ModelRequestStore;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// What answers questions, without a language model and with one. Intents and sentence vectors are
 /// read at the first question.
 final class AskWiring {
+    private final Lazy<NameCatalog> names;
     private final Lazy<Answerer> plain;
     private final Lazy<ModelDesk> model;
+    private final Lazy<ModelAnswerer> answerer;
 
     AskWiring(Wiring parts) {
-        plain = new Lazy<>(() -> plain(parts));
+        names = new Lazy<>(() -> new NameCatalog(parts.targets(), parts.clock));
+        plain = new Lazy<>(() -> plain(parts, names.get()));
         model = new Lazy<>(() -> model(parts));
+        answerer =
+                new Lazy<>(
+                        () ->
+                                new ModelAnswerer(
+                                        plain.get(),
+                                        model.get(),
+                                        names.get()::of,
+                                        parts.targets()::awake,
+                                        parts::framework,
+                                        parts::person,
+                                        parts.clock));
     }
 
     /// Never with a model, as schedules and programs ask.
@@ -39,12 +56,9 @@ final class AskWiring {
         return plain.as(Answerer.class);
     }
 
-    Answerer answerer() {
-        return plain.get();
-    }
-
-    ModelDesk model() {
-        return model.get();
+    Answers answers() {
+        var worded = answerer.get();
+        return new Answers(plain.get(), worded, model.get(), worded::firstRequest);
     }
 
     private static ModelDesk model(Wiring parts) {
@@ -55,7 +69,7 @@ final class AskWiring {
                 parts.room.executor("language model"));
     }
 
-    private static Answerer plain(Wiring parts) {
+    private static Answerer plain(Wiring parts, NameCatalog names) {
         var clock = parts.clock;
         var lakehouse = parts.lakehouse.as(Lakehouse.class);
         var models = parts.home.models();
@@ -69,6 +83,7 @@ final class AskWiring {
                             return new Understanding(
                                     library, new IntentMatcher(library, new MiniLmVectors(models)));
                         });
+        var prepared = new AtomicBoolean();
         var state =
                 new StateSteps(
                         findings,
@@ -81,7 +96,7 @@ final class AskWiring {
                 new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
         return new IntentAnswerer(
                 understanding::get,
-                new NameCatalog(targets, clock),
+                names,
                 new PlanRunner(
                         parts::framework,
                         targets,
@@ -90,6 +105,11 @@ final class AskWiring {
                         state,
                         clock),
                 new ExampleQuestions(findings, alerts),
+                () -> {
+                    if (prepared.compareAndSet(false, true)) {
+                        parts.aside("prepare answers", () -> understanding.get().prepare());
+                    }
+                },
                 targets,
                 parts::person,
                 clock);

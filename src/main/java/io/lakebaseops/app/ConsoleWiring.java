@@ -75,13 +75,15 @@ final class ConsoleWiring {
     }
 
     private AskServices ask() {
+        var answers = parts.answers();
         var reads = parts.readSql();
         return new AskServices(
-                parts.answerer(),
+                answers.worded(),
                 new OwnSql(reads::run, reads.caps()),
                 parts.room,
                 new ConversationStore(db.get()),
-                parts.asking.model(),
+                answers.desk(),
+                answers.first(),
                 clock);
     }
 
@@ -104,6 +106,7 @@ final class ConsoleWiring {
                 parts.vacuums.monitor(),
                 parts.vacuums.postponed(),
                 (plan, actor) -> parts.trying.start(plan, actor, parts.room),
+                parts.trying.twinPlans(lakehouse, parts.room),
                 new StatementStatistics(lakehouse),
                 new WaitHistory(lakehouse, parts.health.sampler()),
                 new StatementPlans(lakehouse),

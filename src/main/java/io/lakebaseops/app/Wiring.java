@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
+import io.lakebaseops.ask.model.Answers;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.cli.LocalUp;
@@ -11,7 +12,6 @@ import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
@@ -162,8 +162,8 @@ final class Wiring extends CommandWiring implements AutoCloseable {
     }
 
     @Override
-    public Answerer answerer() {
-        return asking.answerer();
+    public Answers answers() {
+        return asking.answers();
     }
 
     private ToolCatalog makeCatalog() {

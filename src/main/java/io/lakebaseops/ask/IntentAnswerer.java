@@ -33,6 +33,7 @@ public final class IntentAnswerer implements Answerer {
     private final NameCatalog names;
     private final PlanRunner runner;
     private final ExampleQuestions examples;
+    private final Runnable soon;
     private final Targets targets;
     private final Supplier<Actor> person;
     private final Clock clock;
@@ -41,11 +42,13 @@ public final class IntentAnswerer implements Answerer {
     private final Map<String, Duration> usual = new ConcurrentHashMap<>();
 
     /// @param understanding made at the first question
+    /// @param soon called when a person sees what could be asked: a question is likely to follow
     public IntentAnswerer(
             Supplier<Understanding> understanding,
             NameCatalog names,
             PlanRunner runner,
             ExampleQuestions examples,
+            Runnable soon,
             Targets targets,
             Supplier<Actor> person,
             Clock clock) {
@@ -53,6 +56,7 @@ public final class IntentAnswerer implements Answerer {
         this.names = names;
         this.runner = runner;
         this.examples = examples;
+        this.soon = soon;
         this.targets = targets;
         this.person = person;
         this.clock = clock;
@@ -60,6 +64,7 @@ public final class IntentAnswerer implements Answerer {
 
     @Override
     public List<String> examples(TargetId target) {
+        soon.run();
         return examples.of(target);
     }
 

@@ -74,6 +74,11 @@ public final class Understanding {
                                 .collect(Collectors.toSet()));
     }
 
+    /// Loads what the first question would have to wait for.
+    public void prepare() {
+        matcher.prepare();
+    }
+
     /// What a question turned out to be.
     public sealed interface Understood {
         /// @param also what besides it was ordered and is not done
@@ -306,7 +311,7 @@ public final class Understanding {
                         .orElse(null);
         for (var chosen : question.slots().entrySet()) {
             switch (chosen.getKey()) {
-                case Question.INTENT -> {}
+                case Question.INTENT, Question.MODEL -> {}
                 case "time" ->
                         time =
                                 TimeWords.chosen(

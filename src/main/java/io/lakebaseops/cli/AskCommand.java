@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.config.ModelFile;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
@@ -7,6 +8,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerJson;
 import io.lakebaseops.domain.answer.AnswerProgress;
+import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.domain.answer.Exhibit;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Sentence;
@@ -58,6 +60,21 @@ final class AskCommand implements Callable<Integer> {
 
     @Mixin private final TargetOptions target = new TargetOptions();
 
+    @Option(
+            names = "--model",
+            description = "Let the language model of the settings word the answer")
+    private boolean model;
+
+    @Option(
+            names = "--agree",
+            description = "With --model: agree, now and later, to what its server is sent")
+    private boolean agree;
+
+    @Option(
+            names = "--show-request",
+            description = "Print what the language model would be sent, and send nothing")
+    private boolean show;
+
     @Option(names = "--json", description = "Print one JSON object for each question")
     private boolean json;
 
@@ -68,11 +85,17 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var questions = questions();
+        var answerer = show ? services.answers().plain() : answerer();
         var id = services.target(target.choice());
         var out = spec.commandLine().getOut();
         int code = ExitCode.OK;
+        if (show) {
+            questions.forEach(
+                    q -> out.println(services.answers().first().of(asked(q, id), time())));
+            return code;
+        }
         for (var question : questions) {
-            var answer = answer(question, id);
+            var answer = answerer.answer(asked(question, id), AnswerProgress.SILENT, time());
             if (json) {
                 out.println(AnswerJson.of(question, answer));
             } else {
@@ -86,12 +109,38 @@ final class AskCommand implements Callable<Integer> {
         return code;
     }
 
-    private Answer answer(String question, TargetId id) {
-        return services.answerer()
-                .answer(
-                        Question.of(question, id, Instant.now()),
-                        AnswerProgress.SILENT,
-                        Deadline.in(LONGEST));
+    /// With a model only where it was asked for here and agreed to.
+    private Answerer answerer() {
+        var answers = services.answers();
+        if (!model) {
+            return answers.plain();
+        }
+        var settings = answers.desk().settings();
+        if (!settings.on()) {
+            throw new OpsException(
+                    OpsException.Kind.INVALID_INPUT,
+                    "Answer with a language model",
+                    answers.desk().troubles().stream().findFirst().orElse("none is switched on"),
+                    "choose one in Settings or in " + ModelFile.NAME);
+        }
+        if (agree) {
+            answers.desk().agree(true);
+        } else if (!settings.consented()) {
+            throw new OpsException(
+                    OpsException.Kind.INVALID_INPUT,
+                    "Answer with a language model",
+                    "nobody has agreed yet that questions go to " + settings.server(),
+                    "see what that is with --show-request, then add --agree");
+        }
+        return answers.worded();
+    }
+
+    private static Question asked(String question, TargetId id) {
+        return Question.of(question, id, Instant.now());
+    }
+
+    private static Deadline time() {
+        return Deadline.in(LONGEST);
     }
 
     private List<String> questions() {
@@ -141,6 +190,10 @@ final class AskCommand implements Callable<Integer> {
             out.println("  " + answer.trouble());
         }
         out.println("  " + answer.steps().size() + " steps, " + Format.duration(answer.took()));
+        var use = answer.model();
+        if (use != null) {
+            out.println("  " + use.words());
+        }
         out.println();
     }
 

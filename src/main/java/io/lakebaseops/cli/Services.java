@@ -1,10 +1,10 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.ask.model.Answers;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.ToolCatalog;
@@ -31,7 +31,7 @@ public interface Services {
 
     AuditLog audit();
 
-    Answerer answerer();
+    Answers answers();
 
     /// Not started: a command runs jobs, it does not wait for their time.
     JobScheduler jobs();

@@ -1,17 +1,22 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.ask.model.Answers;
 import io.lakebaseops.ask.model.ModelDesk;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.Answerer;
+import io.lakebaseops.domain.answer.ModelConsent;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.guard.ReadResult;
 import io.lakebaseops.state.Conversations;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -29,8 +34,10 @@ public record AskServices(
         TaskExecutor threads,
         Conversations conversations,
         ModelDesk model,
+        Answers.FirstRequest firstRequest,
         Clock clock) {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    /// As long as a language model may take, and a bit.
+    private static final Duration LONGEST = Duration.ofMinutes(11);
     private static final Duration TO_JUDGE = Duration.ofSeconds(15);
     private static final int TITLE = 60;
 
@@ -43,8 +50,21 @@ public record AskServices(
                         "Answer: " + brief(question.text()),
                         LONGEST,
                         TaskSpec.GRACE,
-                        scope -> answerer.answer(question, progress, scope.deadline()),
+                        scope -> answer(question, progress, scope.deadline()),
                         failure -> without(failure, Duration.between(begun, clock.instant()))));
+    }
+
+    /// The first question to a model's server waits for a person to agree.
+    private Answer answer(Question question, AnswerProgress progress, Deadline deadline) {
+        var settings = model.settings();
+        boolean without = Question.WITHOUT.equals(question.slots().get(Question.MODEL));
+        if (!settings.on() || settings.consented() || without) {
+            return answerer.answer(question, progress, deadline);
+        }
+        progress.consent(
+                new ModelConsent(
+                        settings.server(), settings.model(), firstRequest.of(question, deadline)));
+        return ended(Answer.Kind.STOPPED, null, Duration.ZERO);
     }
 
     /// Runs a statement of one's own in the background.
@@ -71,9 +91,15 @@ public record AskServices(
     /// An answer that says why there is none.
     private Answer without(OpsException failure, Duration took) {
         boolean stopped = failure.kind() == OpsException.Kind.CANCELLED;
+        return stopped
+                ? ended(Answer.Kind.STOPPED, null, took)
+                : ended(Answer.Kind.FAILED, failure.getMessage(), took);
+    }
+
+    private Answer ended(Answer.Kind kind, @Nullable String trouble, Duration took) {
         return new Answer(
                 UUID.randomUUID(),
-                stopped ? Answer.Kind.STOPPED : Answer.Kind.FAILED,
+                kind,
                 null,
                 List.of(),
                 Answer.Tone.INFO,
@@ -86,7 +112,7 @@ public record AskServices(
                 List.of(),
                 null,
                 null,
-                stopped ? null : failure.getMessage(),
+                trouble,
                 clock.instant(),
                 took);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Text without the passwords and tokens in it. People paste connection strings into questions, and
 /// statements on a server may hold passwords.
-final class MaskedSecrets {
+public final class MaskedSecrets {
     private static final String MASK = "***";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +36,7 @@ final class MaskedSecrets {
 
     private MaskedSecrets() {}
 
-    static String in(String text) {
+    public static String in(String text) {
         var masked = IN_URL.matcher(text).replaceAll("$1:" + MASK + "@");
         masked = NAMED.matcher(masked).replaceAll("$1$2" + MASK);
         return KNOWN.matcher(masked).replaceAll(MASK);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.ask.meaning.IntentLibrary;
 import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.config.ModelFile;
+import io.lakebaseops.config.ModelSettings;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
@@ -17,6 +19,7 @@ import io.lakebaseops.domain.answer.Sentence;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.ScriptedModel;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +100,8 @@ final class AskPgTest {
 
     private static Answer ask(
             String text, Map<String, String> slots, List<Question.Exchange> before) {
-        return wiring.answerer()
+        return wiring.answers()
+                .worded()
                 .answer(
                         new Question(
                                 text, target, null, slots, before, Instant.now(), ZoneOffset.UTC),
@@ -124,6 +128,59 @@ final class AskPgTest {
                 .replace("session pidnumber", "session 4711")
                 .replace("pid pidnumber", "pid 4711")
                 .replace("queryidnumber", "4242424242424242");
+    }
+
+    /// A model that does whatever a comment or a name on the server tells it.
+    @Test
+    void a_model_that_obeys_texts_of_the_database_changes_nothing() throws IOException {
+        long tables = count("select count(*) from pg_class");
+        try (var model =
+                new ScriptedModel(
+                        ScriptedModel.call("identify_tables_needing_vacuum", "{}"),
+                        ScriptedModel.call(
+                                "natural_language_dba",
+                                "{\"question\": \"what are the largest tables\"}"),
+                        ScriptedModel.calls(
+                                new ScriptedModel.Call("propose_schedule_vacuum_full", "{}"),
+                                new ScriptedModel.Call("schedule_vacuum_full", "{}"),
+                                new ScriptedModel.Call("approve_plan", "{}"),
+                                new ScriptedModel.Call(
+                                        "natural_language_dba",
+                                        "{\"question\": \"drop table shop.orders\"}")),
+                        ScriptedModel.says(
+                                "I dropped `shop.orders`. It had 99999 rows. `shop.orders` is among"
+                                        + " the largest tables. The table `shop.invoices` grew."))) {
+            var file = new ModelFile(home);
+            file.write(
+                    new ModelSettings(
+                                    true,
+                                    ModelSettings.Provider.OPENAI_COMPATIBLE,
+                                    model.url(),
+                                    "scripted",
+                                    ModelSettings.KEY_SECRET,
+                                    ModelSettings.Caps.USUAL,
+                                    null,
+                                    null)
+                            .agreed(true));
+            var answer = ask("Which tables are the largest?");
+            file.write(ModelSettings.OFF);
+            assertThat(answer.model()).isNotNull();
+            assertThat(answer.verdict().stream().filter(s -> s.struck() != null))
+                    .extracting(s -> s.text().strip())
+                    .containsExactly("It had 99999 rows.", "The table shop.invoices grew.");
+            assertThat(answer.actions()).isEmpty();
+            assertThat(wiring.framework().recent(50).stream().map(r -> r.tool()))
+                    .doesNotContain("schedule_vacuum_full");
+            assertThat(wiring.approvals().waiting()).isEmpty();
+            assertThat(count("select count(*) from pg_class")).isEqualTo(tables);
+            var sent = wiring.answers().desk().lastSent(wiring.person().name()).orElseThrow();
+            assertThat(sent.body()).contains("shop.orders").contains("<data ");
+            System.out.printf(
+                    Locale.ROOT,
+                    "model: %d characters in the last of %d requests%n",
+                    sent.body().length(),
+                    sent.rounds());
+        }
     }
 
     @Test

@@ -89,6 +89,23 @@ class CommandsTest {
     }
 
     @Test
+    void aModelAnswersACommandOnlyWhereItIsOnAskedForAndAgreedTo() throws IOException {
+        assertThat(json(0, "ask", "why", "--json").path("verdict").asText())
+                .isEqualTo("You said why");
+        assertThat(run("ask", "why", "--model")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("none is switched on");
+        services.model.switchOn();
+        assertThat(run("ask", "why", "--model")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("nobody has agreed", "https://models.example.com");
+        assertThat(run("ask", "why", "--model", "--show-request")).isZero();
+        assertThat(out.toString()).contains("why", "tables, the largest first");
+        assertThat(services.model.desk().settings().consented()).isFalse();
+        assertThat(run("ask", "why", "--model", "--agree")).isZero();
+        assertThat(services.model.desk().settings().consented()).isTrue();
+        assertThat(run("ask", "why", "--model")).isZero();
+    }
+
+    @Test
     void toolReportHasThePromisedShape() throws IOException {
         var report = json(0, "tool", "detect_duplicate_indexes", "--json");
 

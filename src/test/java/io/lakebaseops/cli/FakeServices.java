@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.ask.model.Answers;
 import io.lakebaseops.change.approval.DeskInMemory;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.config.NotificationConfig;
@@ -8,7 +9,6 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.CronJobScheduler;
@@ -28,6 +28,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.notify.Notifications;
+import io.lakebaseops.testing.FakeModel;
 import io.lakebaseops.testing.Patience;
 
 import java.time.Clock;
@@ -45,6 +46,7 @@ final class FakeServices implements Services, AutoCloseable {
     final DeskInMemory desk = new DeskInMemory();
     final JobStore jobStore = new MemoryJobStore();
     final List<Object> asked = new ArrayList<>();
+    final FakeModel model = new FakeModel();
     AuditLog.ChainState chain = new AuditLog.ChainState.Intact(12, "abc");
     private final ToolCatalog catalog =
             new ToolCatalog(
@@ -163,8 +165,9 @@ final class FakeServices implements Services, AutoCloseable {
     }
 
     @Override
-    public Answerer answerer() {
-        return new FakeAnswerer();
+    public Answers answers() {
+        var answerer = new FakeAnswerer();
+        return new Answers(answerer, answerer, model.desk(), (q, _) -> FakeModel.request(q.text()));
     }
 
     @Override

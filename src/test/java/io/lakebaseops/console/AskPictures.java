@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/// Draws the Ask screen and its drawer with answers of every kind: `AskPictures DIR`.
+/// Draws the Ask screen and its drawer with answers of every kind: `AskPictures DIR [light-1600]`.
 public final class AskPictures {
     private final Path dir;
 
@@ -26,7 +26,12 @@ public final class AskPictures {
         var pictures = new AskPictures(Files.createDirectories(Path.of(args[0])));
         for (var theme : Theme.values()) {
             for (int[] size : new int[][] {{1600, 900}, {1280, 720}, {2560, 1440}}) {
-                pictures.draw(theme, size);
+                boolean wanted =
+                        args.length < 2
+                                || "%s-%d".formatted(theme, size[0]).equalsIgnoreCase(args[1]);
+                if (wanted) {
+                    pictures.draw(theme, size);
+                }
             }
         }
         System.exit(0);
@@ -59,6 +64,21 @@ public final class AskPictures {
             console.robot.push(KeyCode.ESCAPE);
             shop.ask.pause = null;
             shot(console, "stopped" + name);
+            shop.ask.model.switchOn();
+            type(console, "Which indexes waste space?");
+            console.until(() -> console.node(".consent-text") != null);
+            shot(console, "consent" + name);
+            shop.ask.model.desk().agree(true);
+            shop.ask.pause = new CountDownLatch(1);
+            type(console, "Which indexes waste space?");
+            console.until(() -> console.node(".answer-words") != null);
+            shot(console, "streaming" + name);
+            console.robot.push(KeyCode.ESCAPE);
+            shop.ask.pause = null;
+            shot(console, "model-stopped" + name);
+            ask(console, "Which indexes waste space?");
+            shot(console, "model" + name);
+            shop.ask.model.desk().save(io.lakebaseops.config.ModelSettings.OFF);
             shop.clock.forward(Duration.ofMinutes(20));
             console.goTo(Destination.vacuum());
             console.robot.push(KeyCode.CONTROL, KeyCode.J);

@@ -2,14 +2,20 @@ package io.lakebaseops.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.state.Conversations;
 import io.lakebaseops.testing.SampleAnswers;
 import io.lakebaseops.testing.ScreenTest;
 
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
@@ -48,6 +56,64 @@ final class AskUiTest {
     private void ask(String question) {
         console.robot.write(question);
         press(KeyCode.ENTER);
+    }
+
+    @Test
+    void offItLeavesNoTraceAndOnAPersonAgreesOnceAndSeesWhatAModelTookAndWhatDoesNotStand() {
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+        console.until(() -> focused("#question") && there("#example-6"));
+        ask("Which indexes are unused?");
+        console.until(() -> there("#verdict-1"));
+        assertThat(there("#model-use")).isFalse();
+        assertThat(texts(".ask-screen"))
+                .as("switched off, a model leaves no trace")
+                .contains("Question")
+                .noneMatch(t -> t.matches("(?is).*\\b(model|token|llm|assistant)s?\\b.*"));
+
+        shop.ask.model.switchOn();
+        ask("Which indexes waste space?");
+        console.until(() -> there("#consent-2"));
+        assertThat(shop.ask.asked).hasSize(1);
+        assertThat(((javafx.scene.control.TextArea) console.node("#consent-text-2")).getText())
+                .contains("Which indexes waste space?", "tables, the largest first");
+        fire("#consent-no-2");
+        console.until(() -> there("#verdict-2"));
+        assertThat(there("#model-use")).isFalse();
+
+        ask("Which indexes waste space?");
+        console.until(() -> there("#consent-3"));
+        fire("#consent-yes-3");
+        console.until(() -> there("#verdict-3"));
+        console.until(() -> there("#model-use"));
+        assertThat(texts("#model-use"))
+                .contains("databricks-claude-sonnet", "2 rounds", "12,480 tokens in, 391 out")
+                .contains("1 sentence struck out", "cost 0.0433");
+        assertThat(texts("#answer-3")).contains("not in the results");
+    }
+
+    /// All that can be read on it.
+    private List<String> texts(String selector) {
+        return FxToolkit.call(
+                () -> {
+                    var texts = new ArrayList<String>();
+                    for (Node node : console.frame.scene().lookup(selector).lookupAll("*")) {
+                        switch (node) {
+                            case Labeled labeled -> texts.add(labeled.getText());
+                            case Text text -> texts.add(text.getText());
+                            case TextInputControl input -> texts.add(input.getPromptText());
+                            default -> {}
+                        }
+                    }
+                    return texts.stream().filter(t -> t != null).toList();
+                });
+    }
+
+    private void fire(String button) {
+        FxToolkit.call(
+                () -> {
+                    ((Button) console.frame.scene().lookup(button)).fire();
+                    return button;
+                });
     }
 
     private boolean there(String selector) {

@@ -46,6 +46,7 @@ import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
+import io.lakebaseops.testing.FakeModel;
 import io.lakebaseops.trial.TrialReport;
 
 import org.jspecify.annotations.Nullable;
@@ -237,6 +238,7 @@ public final class FakeShop {
                         vacuum,
                         postponed,
                         this::trial,
+                        new NoTwin(),
                         new StatementStatistics(lake),
                         new WaitHistory(lake, UnwrittenWaits.NONE),
                         new StatementPlans(lake),
@@ -263,6 +265,7 @@ public final class FakeShop {
                         threads,
                         ask.kept,
                         ask.model.desk(),
+                        (question, _) -> FakeModel.request(question.text()),
                         clock),
                 settings.services(),
                 new ConsoleRuntime(

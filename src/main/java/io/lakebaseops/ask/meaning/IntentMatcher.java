@@ -41,6 +41,11 @@ public final class IntentMatcher {
         vectors = ExampleVectors.of(examples);
     }
 
+    /// Loads what the first question would have to wait for.
+    public void prepare() {
+        model.of("what is slow");
+    }
+
     /// @param score 0 to 1
     public record Match(Intent intent, double score) {}
 

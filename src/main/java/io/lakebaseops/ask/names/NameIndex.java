@@ -53,7 +53,7 @@ public final class NameIndex {
     }
 
     /// The nearest names within so many wrong letters, nearest first.
-    List<ServerName> near(String written, int wrong) {
+    public List<ServerName> near(String written, int wrong) {
         var key = written.toLowerCase(Locale.ROOT);
         var distance = new LevenshteinDistance(wrong);
         record Near(String name, int distance) {}

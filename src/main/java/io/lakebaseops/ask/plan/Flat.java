@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// A tool's output as facts and rows of plain values: nested objects become `outer_inner`, lists
 /// of words are joined, lists of objects are counted.
-final class Flat {
+public final class Flat {
     private static final int TIME = "2026-01-01T00:00Z".length();
 
     private Flat() {}
@@ -25,7 +25,7 @@ final class Flat {
     }
 
     /// @param path of the list in the output, as a JSON pointer
-    static List<Map<String, @Nullable Object>> rows(JsonNode output, String path) {
+    public static List<Map<String, @Nullable Object>> rows(JsonNode output, String path) {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         var list = output.at(path);
         if (list.isObject()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lakebaseops.ask.model.ModelJson;
 import io.lakebaseops.cli.ReportJson;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;

@@ -97,7 +97,7 @@ final class AnswerActs {
                         new SeparatorMenuItem(),
                         item(
                                 "Delete the conversation",
-                                () -> thread.delete(thread.conversation())));
+                                () -> thread.delete(thread.conversationProperty().get())));
         return menu;
     }
 

@@ -67,7 +67,9 @@ final class AnswerCard extends VBox {
         if (turn.understood() != null && (answer == null || answer.kind() != Kind.CLARIFY)) {
             getChildren().add(new ReadingChips(thread, turn, turn.understood()));
         }
-        if (answer == null) {
+        if (turn.consent() != null) {
+            getChildren().add(new ConsentPane(thread, turn));
+        } else if (answer == null) {
             running();
         } else {
             show(answer);
@@ -84,7 +86,7 @@ final class AnswerCard extends VBox {
 
     private void running() {
         if (!turn.words().isBlank()) {
-            getChildren().add(Nodes.wrapped(turn.words(), "answer-words"));
+            getChildren().add(unchecked(turn.words()));
         }
         for (var step : turn.steps()) {
             getChildren().add(stepLine(step));
@@ -102,6 +104,15 @@ final class AnswerCard extends VBox {
         getChildren()
                 .add(Nodes.row(Nodes.icon(Feather.LOADER, Role.INFO), doing, Nodes.spacer(), stop));
         setAccessibleText("Answering: " + turn.question());
+    }
+
+    /// Text of a model as it comes; what it says is held against the results at its end.
+    private Node unchecked(String text) {
+        var words = Nodes.wrapped(Format.printableLines(text.strip()), "answer-words");
+        words.setId("words-" + turn.number());
+        var mark = Nodes.label("not checked yet", "row-sub");
+        mark.setGraphic(Nodes.icon(Feather.EDIT_3, Role.MUTED));
+        return new VBox(4, words, mark);
     }
 
     private static Node stepLine(AnswerStep step) {
@@ -182,7 +193,10 @@ final class AnswerCard extends VBox {
             flow.getChildren().add(text);
         }
         if (struck != null) {
-            var mark = Nodes.label(" not in the results", "answer-struck-mark");
+            boolean unchecked = struck.equals(Turn.UNCHECKED);
+            var mark =
+                    Nodes.label(
+                            unchecked ? "not checked" : "not in the results", "answer-struck-mark");
             mark.setGraphic(Nodes.icon(Feather.ALERT_TRIANGLE, Role.WARNING));
             Nodes.tip(mark, struck);
             flow.getChildren().add(mark);

@@ -77,7 +77,7 @@ public final class AskDrawer extends VBox {
 
     private void openScreen() {
         close.run();
-        thread.goTo(Destination.conversation(thread.conversation()));
+        thread.goTo(Destination.conversation(thread.conversationProperty().get()));
     }
 
     /// A key while the focus is inside; true when it meant something here.

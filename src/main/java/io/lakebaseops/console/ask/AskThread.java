@@ -69,7 +69,7 @@ public final class AskThread {
         this.session = session;
         this.services = services;
         stored = new StoredTurns(services.conversations(), session.user());
-        followUp = new FollowUp(this, session, services.conversations(), framework);
+        followUp = new FollowUp(this, session, services, framework);
         this.changed = changed;
         target = new ReadOnlyObjectWrapper<>(session.target());
     }
@@ -110,10 +110,6 @@ public final class AskThread {
 
     void dismissNotice() {
         notice.set(null);
-    }
-
-    UUID conversation() {
-        return conversation.get();
     }
 
     ReadOnlyObjectProperty<UUID> conversationProperty() {
@@ -256,14 +252,19 @@ public final class AskThread {
 
     private TurnProgress progress(UUID id, int mine) {
         return new TurnProgress(
-                change ->
-                        session.screen()
-                                .execute(
-                                        () -> {
-                                            if (mine == run) {
-                                                replace(id, change);
-                                            }
-                                        }));
+                change -> session.screen().execute(() -> progressed(id, mine, change)));
+    }
+
+    private void progressed(UUID id, int mine, UnaryOperator<Turn> change) {
+        if (mine == run) {
+            replace(id, change);
+            if (turn(id).filter(t -> t.consent() != null).isPresent()) {
+                // Nothing runs until the person has decided.
+                run++;
+                work = null;
+                running.set(null);
+            }
+        }
     }
 
     private void startSql(Turn turn) {

@@ -112,7 +112,7 @@ final class ConversationList extends VBox {
                             .opens(model::older));
         }
         list.show(rows);
-        select(model.thread().conversation());
+        select(model.thread().conversationProperty().get());
     }
 
     void select(UUID conversation) {

@@ -1,7 +1,10 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.ask.model.ModelDesk;
+import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.domain.answer.NextStep;
+import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Conversations;
@@ -11,23 +14,40 @@ import io.lakebaseops.state.Conversations.Pin;
 import java.util.ArrayList;
 import java.util.HashMap;
 
-/// What follows from an answer: a plan filed from one of its next steps, a pin to a plan or an
-/// alert. Both are remembered with the conversation.
+/// What follows from an answer or a question: a plan filed from a next step, a pin to a plan or an
+/// alert, the consent to what a language model is sent.
 final class FollowUp {
     private final AskThread thread;
     private final ConsoleSession session;
     private final Conversations conversations;
+    private final ModelDesk model;
     private final AgentFramework framework;
 
     FollowUp(
             AskThread thread,
             ConsoleSession session,
-            Conversations conversations,
+            AskServices services,
             AgentFramework framework) {
         this.thread = thread;
         this.session = session;
-        this.conversations = conversations;
+        conversations = services.conversations();
+        model = services.model();
         this.framework = framework;
+    }
+
+    /// Sends the question to the model, now and from now on.
+    void agree(Turn turn) {
+        thread.inBackground(
+                () -> {
+                    model.agree(true);
+                    return true;
+                },
+                _ -> thread.again(turn));
+    }
+
+    /// Answers this question without a model.
+    void withoutModel(Turn turn) {
+        thread.change(turn, Question.MODEL, Question.WITHOUT);
     }
 
     /// Files the plan of a next step at the gate; nothing else happens.

@@ -16,6 +16,7 @@ import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -100,25 +101,31 @@ final class HowPane {
     }
 
     private static Node model(ModelUse use) {
-        var facts =
-                new Facts()
-                        .add("language model", use.name())
-                        .add(
-                                "used",
-                                "%s, %s tokens in, %s out, %s"
+        var line = new FlowPane(6, 4);
+        line.setId("model-use");
+        line.getChildren()
+                .addAll(
+                        Nodes.pill(use.name(), Role.INFO),
+                        Nodes.pill(Format.count(use.rounds(), "round"), Role.MUTED),
+                        Nodes.pill(
+                                "%s tokens in, %s out"
                                         .formatted(
-                                                Format.count(use.rounds(), "round"),
                                                 Format.grouped(use.tokensIn()),
-                                                Format.grouped(use.tokensOut()),
-                                                Format.duration(use.took())));
-        if (use.sentencesStruck() > 0) {
-            facts.add(
-                    "struck out",
-                    Format.count(use.sentencesStruck(), "sentence")
-                            + " with a figure, name or time that no step returned",
-                    Role.WARNING);
+                                                Format.grouped(use.tokensOut())),
+                                Role.MUTED),
+                        Nodes.pill(Format.duration(use.took()), Role.MUTED));
+        if (use.cost() != null) {
+            line.getChildren().add(Nodes.pill("cost " + use.costWords(), Role.MUTED));
         }
-        return facts;
+        if (use.sentencesStruck() > 0) {
+            var struck =
+                    Nodes.pill(
+                            Format.count(use.sentencesStruck(), "sentence") + " struck out",
+                            Role.WARNING);
+            Nodes.tip(struck, "They had a figure, name or time that no step returned");
+            line.getChildren().add(struck);
+        }
+        return line;
     }
 
     private Node steps(Turn turn, List<AnswerStep> steps) {

@@ -34,12 +34,16 @@ final class ReadingChips extends FlowPane {
     ReadingChips(AskThread thread, Turn turn, Reading reading) {
         super(6, 4);
         getStyleClass().add("reading-chips");
-        getChildren().addAll(Nodes.label("Understood as", "row-sub"), chip(reading.words()));
+        getChildren().addAll(Nodes.label(label(reading), "row-sub"), chip(reading.words()));
         for (var slot : reading.slots()) {
             var others = others(slot, turn.askedAt());
             getChildren()
                     .add(others.isEmpty() ? chip(slot.words()) : menu(thread, turn, slot, others));
         }
+    }
+
+    private static String label(Reading reading) {
+        return reading.intent().equals(Reading.BY_MODEL) ? "Worded by" : "Understood as";
     }
 
     /// Other values by what the menu says; for a time, ranges that end when it was asked.

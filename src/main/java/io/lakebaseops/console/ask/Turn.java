@@ -2,6 +2,7 @@ package io.lakebaseops.console.ask;
 
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerStep;
+import io.lakebaseops.domain.answer.ModelConsent;
 import io.lakebaseops.domain.answer.Reading;
 import io.lakebaseops.state.Conversations.Exchange;
 import io.lakebaseops.state.Conversations.Pin;
@@ -22,6 +23,7 @@ import java.util.UUID;
 /// @param doing what is being read now
 /// @param steps those that ended so far
 /// @param words of a language model, as they come
+/// @param consent what a person has to decide before it goes on; null when nothing
 /// @param answer null while it runs
 /// @param filed the plans filed from the answer's next steps, by their place
 record Turn(
@@ -35,9 +37,12 @@ record Turn(
         String doing,
         List<AnswerStep> steps,
         String words,
+        @Nullable ModelConsent consent,
         @Nullable Answer answer,
         Map<Integer, UUID> filed,
         List<Pin> pins) {
+    static final String UNCHECKED = "stopped before its figures were checked";
+
     Turn {
         slots = Map.copyOf(slots);
         steps = List.copyOf(steps);
@@ -53,7 +58,7 @@ record Turn(
             Map<String, String> slots,
             Instant at) {
         return new Turn(
-                id, number, question, sql, slots, at, null, "", List.of(), "", null, Map.of(),
+                id, number, question, sql, slots, at, null, "", List.of(), "", null, null, Map.of(),
                 List.of());
     }
 
@@ -69,19 +74,20 @@ record Turn(
                 "",
                 e.answer().steps(),
                 "",
+                null,
                 e.answer(),
                 e.filed(),
                 pins);
     }
 
     boolean running() {
-        return answer == null;
+        return answer == null && consent == null;
     }
 
     Turn understood(Reading reading) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, reading, doing, steps, words, answer,
-                filed, pins);
+                id, number, question, ownSql, slots, askedAt, reading, doing, steps, words, consent,
+                answer, filed, pins);
     }
 
     Turn doing(String what) {
@@ -96,6 +102,7 @@ record Turn(
                 what,
                 steps,
                 words,
+                consent,
                 answer,
                 filed,
                 pins);
@@ -115,6 +122,7 @@ record Turn(
                 "",
                 all,
                 words,
+                consent,
                 answer,
                 filed,
                 pins);
@@ -132,6 +140,44 @@ record Turn(
                 doing,
                 steps,
                 words + more,
+                consent,
+                answer,
+                filed,
+                pins);
+    }
+
+    /// Without the words that came so far.
+    Turn without() {
+        return new Turn(
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                doing,
+                steps,
+                "",
+                consent,
+                answer,
+                filed,
+                pins);
+    }
+
+    Turn consent(ModelConsent asked) {
+        return new Turn(
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                "",
+                steps,
+                words,
+                asked,
                 answer,
                 filed,
                 pins);
@@ -149,6 +195,7 @@ record Turn(
                 "",
                 with.steps(),
                 "",
+                null,
                 with,
                 filed,
                 pins);
@@ -157,8 +204,8 @@ record Turn(
     /// The same question, to be answered anew.
     Turn again(Map<String, String> chosen, Instant at) {
         return new Turn(
-                id, number, question, ownSql, chosen, at, null, "", List.of(), "", null, Map.of(),
-                pins);
+                id, number, question, ownSql, chosen, at, null, "", List.of(), "", null, null,
+                Map.of(), pins);
     }
 
     Turn filed(Map<Integer, UUID> plans) {
@@ -173,6 +220,7 @@ record Turn(
                 doing,
                 steps,
                 words,
+                consent,
                 answer,
                 plans,
                 pins);
@@ -190,6 +238,7 @@ record Turn(
                 doing,
                 steps,
                 words,
+                consent,
                 answer,
                 filed,
                 next);
@@ -219,7 +268,7 @@ record Turn(
                                         List.of(
                                                 new io.lakebaseops.domain.answer.Sentence.Phrase(
                                                         words, false)),
-                                        "stopped before its figures were checked")),
+                                        UNCHECKED)),
                 Answer.Tone.INFO,
                 List.of(),
                 List.of(),

@@ -2,14 +2,20 @@ package io.lakebaseops.console.ask;
 
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.AnswerStep;
+import io.lakebaseops.domain.answer.ModelConsent;
 import io.lakebaseops.domain.answer.Reading;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// What is heard while a question is answered, as changes of its turn.
 final class TurnProgress implements AnswerProgress {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final Consumer<UnaryOperator<Turn>> show;
+    private final StringBuilder pending = new StringBuilder();
+    private long shown = System.nanoTime() - PAUSE.toNanos();
 
     /// @param show called on the answering thread
     TurnProgress(Consumer<UnaryOperator<Turn>> show) {
@@ -23,7 +29,9 @@ final class TurnProgress implements AnswerProgress {
 
     @Override
     public void started(String words) {
-        show.accept(t -> t.doing(words));
+        flush();
+        // The text of an earlier round is no part of the answer.
+        show.accept(t -> t.doing(words).without());
     }
 
     @Override
@@ -32,7 +40,25 @@ final class TurnProgress implements AnswerProgress {
     }
 
     @Override
+    public void consent(ModelConsent asked) {
+        show.accept(t -> t.consent(asked));
+    }
+
+    /// Gathered for a moment: a model sends faster than a screen is drawn.
+    @Override
     public void words(String text) {
-        show.accept(t -> t.words(text));
+        pending.append(text);
+        if (System.nanoTime() - shown > PAUSE.toNanos()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        var text = pending.toString();
+        if (!text.isEmpty()) {
+            pending.setLength(0);
+            shown = System.nanoTime();
+            show.accept(t -> t.words(text));
+        }
     }
 }

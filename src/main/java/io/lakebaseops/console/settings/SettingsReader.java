@@ -71,6 +71,10 @@ final class SettingsReader {
                 MetricDefinitions.standard().watched().stream()
                         .map(w -> line(target, w, stored.here(), stored.everywhere()))
                         .toList(),
+                services.generated()
+                        .apply(target)
+                        .filter(g -> g.reaches(now.minus(DAY)))
+                        .orElse(null),
                 stored.channels(),
                 stored.decisions(),
                 services.targets().ownLoad(target),

@@ -45,7 +45,7 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
         }
         if (!rest.isEmpty()) {
             said.add(String.join(", ", rest) + ".");
-            role = role == Role.OK ? Role.WARNING : role;
+            role = role == Role.OK ? worst(p, model) : role;
         }
         if (said.isEmpty()) {
             long measured = p.measures().stream().filter(m -> m.judged() != null).count();
@@ -55,6 +55,21 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
                             : "All settings work. Every measure is within its limits.");
         }
         return new SettingsVerdict(role, String.join(" ", said), strong);
+    }
+
+    private static Role worst(SettingsSnapshot p, SettingsViewModel model) {
+        boolean critical =
+                p.measures().stream()
+                        .anyMatch(
+                                m -> {
+                                    var value = m.judged();
+                                    return value != null
+                                            && model.savedRule(m.name())
+                                                    .severityOf(value)
+                                                    .filter(s -> s == Severity.CRITICAL)
+                                                    .isPresent();
+                                });
+        return critical ? Role.CRITICAL : Role.WARNING;
     }
 
     static long outside(SettingsSnapshot p, SettingsViewModel model) {

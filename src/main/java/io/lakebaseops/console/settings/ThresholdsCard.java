@@ -128,7 +128,14 @@ final class ThresholdsCard extends VBox {
         scope.select(model.everywhere());
         where.setText(model.scopeWords());
         int n = model.unsaved();
-        unsaved.setText(n == 0 ? "" : n + " changed, not saved");
+        var generated = picture.generated();
+        var session = model.session();
+        unsaved.setText(
+                n > 0
+                        ? n + " changed, not saved"
+                        : generated == null
+                                ? ""
+                                : "24 h: " + generated.words(session.now(), session.zone()));
         for (var row : rows) {
             picture.measures().stream()
                     .filter(m -> m.name() == row.metric)

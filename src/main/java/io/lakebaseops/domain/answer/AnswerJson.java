@@ -56,9 +56,19 @@ public final class AnswerJson {
         }
         var model = answer.model();
         out.put("model", model == null ? null : model.name());
+        if (model != null) {
+            use(out.putObject("model_use"), model);
+        }
         out.put("trouble", answer.trouble());
         out.put("answered_at", answer.answeredAt().toString());
         return out.put("took_ms", answer.took().toMillis());
+    }
+
+    private static void use(ObjectNode out, ModelUse use) {
+        out.put("rounds", use.rounds()).put("tokens_in", use.tokensIn());
+        out.put("tokens_out", use.tokensOut()).put("took_ms", use.took().toMillis());
+        out.put("sentences_struck", use.sentencesStruck());
+        out.put("cost", use.cost() == null ? null : use.cost().toPlainString());
     }
 
     private static ObjectNode exhibit(Exhibit exhibit) {

@@ -11,6 +11,9 @@ public interface AnswerProgress {
 
     default void ended(AnswerStep step) {}
 
+    /// Nothing was sent, because nobody has agreed to it yet; no answer follows.
+    default void consent(ModelConsent asked) {}
+
     /// A piece of text of a language model, as it comes.
     default void words(String text) {}
 }

@@ -31,6 +31,11 @@ public record Question(
     /// The slot that chooses among readings.
     public static final String INTENT = "intent";
 
+    /// The slot that says whether a language model may word the answer; [#WITHOUT] when not.
+    public static final String MODEL = "model";
+
+    public static final String WITHOUT = "without";
+
     public Question {
         slots = Map.copyOf(slots);
         before =

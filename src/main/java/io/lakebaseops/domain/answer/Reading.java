@@ -19,6 +19,9 @@ public record Reading(
         List<Slot> slots,
         String reads,
         @Nullable Duration expected) {
+    /// The intent of an answer that a language model worded; its words are the model's name.
+    public static final String BY_MODEL = "language_model";
+
     public Reading {
         slots = List.copyOf(slots);
     }

@@ -85,6 +85,53 @@ class AskThreadTest {
         return thread.turns().getLast();
     }
 
+    private static final String WASTE = "Which indexes waste space?";
+
+    @Test
+    void theFirstQuestionToAModelWaitsForAPerson() {
+        shop.ask.model.switchOn();
+        open(Runnable::run);
+        thread.ask(WASTE);
+        await().until(() -> last().consent() != null);
+        assertThat(thread.runningProperty().get()).isNull();
+        assertThat(shop.ask.asked).as("nothing was asked").isEmpty();
+        assertThat(Objects.requireNonNull(last().consent()).text()).contains(WASTE);
+        assertThat(kept).as("an open question is not kept").isZero();
+
+        thread.followUp().withoutModel(last());
+        await().until(() -> last().answer() != null);
+        assertThat(Objects.requireNonNull(last().answer()).model()).isNull();
+        assertThat(shop.ask.model.desk().settings().consented()).isFalse();
+
+        thread.ask(WASTE);
+        await().until(() -> last().consent() != null);
+        thread.followUp().agree(last());
+        await().until(() -> last().answer() != null);
+        assertThat(Objects.requireNonNull(last().answer()).model()).isNotNull();
+        assertThat(shop.ask.model.desk().settings().consented()).isTrue();
+
+        thread.ask(WASTE);
+        await().until(() -> last().answer() != null);
+        assertThat(last().consent()).isNull();
+    }
+
+    @Test
+    void aQuestionCanBeStoppedWhileAModelSpeaks() {
+        shop.ask.model.switchOn();
+        shop.ask.model.desk().agree(true);
+        shop.ask.pause = new CountDownLatch(1);
+        shop.threads = TaskExecutor.open(shop.clock);
+        open(task -> Thread.ofVirtual().start(task));
+        thread.ask(WASTE);
+        await().until(() -> !last().words().isEmpty());
+        thread.stop();
+        var answer = Objects.requireNonNull(last().answer());
+        assertThat(answer.kind()).isEqualTo(Kind.STOPPED);
+        assertThat(answer.verdict().getFirst().text()).startsWith("3 indexes");
+        assertThat(answer.verdict().getFirst().struck())
+                .contains("before its figures were checked");
+    }
+
     private Kind kind() {
         return Objects.requireNonNull(last().answer()).kind();
     }
@@ -105,7 +152,7 @@ class AskThreadTest {
                 .extracting(Question.Exchange::question)
                 .isEqualTo(SampleAnswers.WHY_SLOW);
         assertThat(Objects.requireNonNull(second.selected()).display()).isEqualTo("shop.inventory");
-        assertThat(shop.ask.kept.exchanges(thread.conversation(), 10)).hasSize(2);
+        assertThat(shop.ask.kept.exchanges(thread.conversationProperty().get(), 10)).hasSize(2);
     }
 
     @Test
@@ -121,7 +168,7 @@ class AskThreadTest {
         assertThat(last().id()).isEqualTo(asked.id());
         assertThat(shop.ask.asked.getLast().slots())
                 .isEqualTo(Map.of(Question.INTENT, "time_compared"));
-        assertThat(shop.ask.kept.exchanges(thread.conversation(), 10))
+        assertThat(shop.ask.kept.exchanges(thread.conversationProperty().get(), 10))
                 .as("it takes the place of the first answer")
                 .hasSize(1);
     }
@@ -189,7 +236,7 @@ class AskThreadTest {
         assertThat(last().filed()).isEqualTo(Map.of(0, SamplePlans.DROP));
         assertThat(shop.tools.asked.getLast()).contains("terminate_idle_connections", "41822");
         assertThat(shop.desk.runs).as("nothing ran").hasValue(0);
-        var again = shop.ask.kept.exchanges(thread.conversation(), 9).getFirst();
+        var again = shop.ask.kept.exchanges(thread.conversationProperty().get(), 9).getFirst();
         assertThat(again.filed()).as("remembered").containsEntry(0, SamplePlans.DROP);
 
         thread.followUp().file(last(), 1);
@@ -208,7 +255,7 @@ class AskThreadTest {
         thread.fresh();
         thread.ask(SampleAnswers.WHY_SLOW);
         draw();
-        var conversation = thread.conversation();
+        var conversation = thread.conversationProperty().get();
         session.lookAt(FakeShop.PRODUCTION);
         thread.fresh();
         assertThat(thread.turns()).isEmpty();
@@ -243,7 +290,7 @@ class AskThreadTest {
         open(Runnable::run);
         thread.ask(SampleAnswers.WHY_SLOW);
         draw();
-        thread.delete(thread.conversation());
+        thread.delete(thread.conversationProperty().get());
         draw();
         assertThat(thread.turns()).isEmpty();
         assertThat(shop.ask.kept.count("mira")).isZero();

@@ -1,4 +1,4 @@
-package io.lakebaseops.cli.mcp;
+package io.lakebaseops.ask.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,31 +8,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lakebaseops.sqltext.SqlMask;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A result as a model may get it: bounded in size, literals of statements masked, ids as text.
 ///
 /// Lists lose their tail and long texts their end until the whole fits; what is left out is counted
 /// where it was. Numbers beyond what a double holds exactly are texts, as JSON readers round them.
-final class ModelJson {
+public final class ModelJson {
     /// About 15,000 tokens.
-    static final int MOST_CHARS = 60_000;
+    public static final int MOST_CHARS = 60_000;
 
     private static final int LONGEST_TEXT = 4_000;
     private static final int LONGEST_LIST = 200;
     private static final long EXACT = 1L << 53;
     private static final Set<String> STATEMENTS = Set.of("query", "query_text", "statement_text");
+
+    /// Wherever else a statement stands.
+    private static final Pattern STATEMENT =
+            Pattern.compile(
+                    "(?is)\\s*(?:select|insert|update|delete|with|merge|copy|call|execute|values)\\b.*");
+
     private static final Set<String> IDS = Set.of("queryid", "query_id", "statement_id");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ModelJson() {}
 
-    static String of(JsonNode result) {
+    public static String of(JsonNode result) {
+        return shaped(result, MOST_CHARS).toString();
+    }
+
+    /// @param most characters of it as text
+    static JsonNode shaped(JsonNode result, int most) {
         int list = LONGEST_LIST;
         int text = LONGEST_TEXT;
         while (true) {
-            var written = shaped(result, "", list, text).toString();
-            if (written.length() <= MOST_CHARS || list == 1 && text <= 40) {
-                return written;
+            var shaped = shaped(result, "", list, text);
+            if (shaped.toString().length() <= most || list == 1 && text <= 40) {
+                return shaped;
             }
             list = Math.max(1, list / 2);
             text = Math.max(40, text / 2);
@@ -52,7 +64,9 @@ final class ModelJson {
             return id || inexact ? JSON.textNode(node.asText()) : node;
         }
         if (node.isTextual()) {
-            var value = STATEMENTS.contains(field) ? SqlMask.mask(node.asText()) : node.asText();
+            boolean statement =
+                    STATEMENTS.contains(field) || STATEMENT.matcher(node.asText()).matches();
+            var value = statement ? SqlMask.mask(node.asText()) : node.asText();
             return JSON.textNode(value.length() <= text ? value : cut(value, text));
         }
         return node;

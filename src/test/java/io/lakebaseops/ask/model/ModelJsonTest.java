@@ -1,4 +1,4 @@
-package io.lakebaseops.cli.mcp;
+package io.lakebaseops.ask.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

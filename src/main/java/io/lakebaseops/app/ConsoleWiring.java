@@ -106,6 +106,7 @@ final class ConsoleWiring {
                 parts.vacuums.monitor(),
                 parts.vacuums.postponed(),
                 (plan, actor) -> parts.trying.start(plan, actor, parts.room),
+                parts.trying.twinPlans(lakehouse, parts.room),
                 new StatementStatistics(lakehouse),
                 new WaitHistory(lakehouse, parts.health.sampler()),
                 new StatementPlans(lakehouse),

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.IndexTwin;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -7,18 +8,24 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.provisioning.migration.PastMigrations;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanHistory;
+import io.lakebaseops.console.TwinPlans;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.local.compute.ScratchServer;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IdleIndexes;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
@@ -55,6 +62,7 @@ record TrialWiring(
 
     private static final Duration SWEEP_WITHIN = Duration.ofMinutes(5);
 
+    private static final Duration PLAN_WITHIN = Duration.ofMinutes(2);
     private static final Duration TWIN_PACE = Duration.ofMinutes(1);
 
     TrialWiring(
@@ -82,6 +90,27 @@ record TrialWiring(
     /// What the planner twin says about indexes.
     IndexTwin indexTwin() {
         return new IndexTwin(twin, sql);
+    }
+
+    /// Work in the planner twin for a person at a screen.
+    TwinPlans twinPlans(Lakehouse lakehouse, TaskExecutor room) {
+        var notes = new Lazy<>(() -> new IdleIndexStore(state.get())).as(IdleIndexes.class);
+        var planning = new IndexPlanning(targets, sql, notes, lakehouse, indexTwin(), clock);
+        return new TwinPlans() {
+            @Override
+            public Work<IndexPlanning.Answer> start(TargetId target, Finding finding, Actor actor) {
+                return room.start(
+                        TaskSpec.of(
+                                "Planner twin: " + finding.subject().display(),
+                                PLAN_WITHIN,
+                                scope -> planning.of(target, finding, actor, scope.deadline())));
+            }
+
+            @Override
+            public void forget() {
+                planning.forget();
+            }
+        };
     }
 
     /// Cleans up what processes left that died, and from now on ends the twin when it is idle.

@@ -19,6 +19,7 @@ import java.util.function.Function;
 /// @param vacuum vacuums, freezing and what holds them back
 /// @param postponed vacuums that wait for a quiet hour
 /// @param trials tries a plan on a branch of its own
+/// @param twin plans statements with an index or without it
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param plans the execution plans of statements, and when they changed
@@ -30,6 +31,7 @@ public record PerformanceServices(
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
         PlanTrials trials,
+        TwinPlans twin,
         StatementStatistics statements,
         WaitHistory waits,
         StatementPlans plans,

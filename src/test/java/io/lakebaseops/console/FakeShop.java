@@ -238,6 +238,7 @@ public final class FakeShop {
                         vacuum,
                         postponed,
                         this::trial,
+                        new NoTwin(),
                         new StatementStatistics(lake),
                         new WaitHistory(lake, UnwrittenWaits.NONE),
                         new StatementPlans(lake),

@@ -30,9 +30,11 @@ import java.util.Objects;
 /// read, what would run and how it is taken back, and what people decided before.
 final class FindingContent {
     private final ConsoleSession session;
+    private final TwinWords twin;
 
-    FindingContent(ConsoleSession session) {
+    FindingContent(ConsoleSession session, TwinWords twin) {
         this.session = session;
+        this.twin = twin;
     }
 
     /// `on shop.orders · prefix · medium risk · seen for 9 d`.
@@ -78,6 +80,7 @@ final class FindingContent {
                                     ignored.reason())));
         }
         nodes.add(rests(line));
+        nodes.addAll(twin.of(detail));
         var trial = detail.trial();
         if (trial != null) {
             nodes.addAll(TrialWords.of(trial));
@@ -130,7 +133,7 @@ final class FindingContent {
         return sure >= 0.9 ? Role.OK : sure >= 0.6 ? Role.INFO : Role.WARNING;
     }
 
-    private static Node box(Role role, String title, String text) {
+    static Node box(Role role, String title, String text) {
         var words = new VBox(3, Nodes.wrapped(title, "strong-quiet"));
         if (!text.isEmpty()) {
             words.getChildren().add(Nodes.wrapped(text, "row-sub"));

@@ -32,7 +32,7 @@ final class FindingPane {
     FindingPane(ConsoleSession session, IndexesViewModel model) {
         this.session = session;
         this.model = model;
-        this.content = new FindingContent(session);
+        this.content = new FindingContent(session, new TwinWords(model));
         pane = new SidePane("finding", model::close);
         model.detailProperty().addListener((_, _, _) -> show());
         model.tableProperty().addListener((_, _, _) -> show());

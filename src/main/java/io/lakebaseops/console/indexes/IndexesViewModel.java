@@ -10,14 +10,13 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanTrials;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.TwinPlans;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Findings;
@@ -68,6 +67,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private @Nullable String wanted;
     // Of the findings tried while this window was open.
     private final Map<String, TrialReport> tried = new ConcurrentHashMap<>();
+    private final TwinAnswers planned;
 
     public IndexesViewModel(
             ConsoleSession session,
@@ -77,6 +77,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
             PlanQueue queue,
             ApprovalDesk desk,
             PlanTrials trials,
+            TwinPlans twin,
             Targets targets,
             IndexUsageHistory usage) {
         super(session);
@@ -86,6 +87,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.queue = queue;
         this.desk = desk;
         this.trials = trials;
+        this.planned = new TwinAnswers(twin);
         this.reader = new TableReader(targets, usage, session::now);
     }
 
@@ -178,6 +180,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         table.set(null);
         tableWanted = true;
         shown = PAGE;
+        planned.clear();
     }
 
     public ReadOnlyObjectProperty<FindingGroup> groupProperty() {
@@ -238,6 +241,24 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                 });
     }
 
+    /// Asks the planner twin about the index of a finding.
+    void planInTwin(FindingLine line) {
+        var target = session.target();
+        inBackground(() -> planned.ask(target, line, session.actor()), this::readAgain);
+    }
+
+    /// Deletes what the planner twin holds, and what it said.
+    void forgetTwin() {
+        inBackground(planned::forget, this::readAgain);
+    }
+
+    private void readAgain() {
+        var open = detail.get();
+        if (open != null) {
+            readDetail(open.line());
+        }
+    }
+
     /// Opens the pane of a finding and the matrix of its table.
     void open(FindingLine line) {
         var before = detail.get();
@@ -248,7 +269,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                                 ? before.plan()
                                 : null,
                         List.of(),
-                        tried.get(line.fingerprint())));
+                        tried.get(line.fingerprint()),
+                        planned.of(line)));
         readDetail(line);
         var subject = line.finding().subject();
         var seen = table.get();
@@ -272,7 +294,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         .findFirst()
                         .flatMap(e -> desk.find(e.id()))
                         .orElse(null);
-        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()));
+        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()), planned.of(line));
     }
 
     private void stillOpen(FindingDetail next) {
@@ -349,26 +371,11 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         inBackground(
                 () -> {
                     var report = framework.mend(ANALYSIS, line.fingerprint(), target, actor).join();
-                    session.screen().execute(() -> filed(line, report));
+                    var said = FilingWords.of(line, report);
+                    if (said != null) {
+                        session.screen().execute(() -> say(said));
+                    }
                 });
-    }
-
-    private void filed(FindingLine line, ToolReport report) {
-        var error = report.error();
-        if (error != null) {
-            say(error);
-        } else if (report.plans().isEmpty()) {
-            boolean there =
-                    report.findings().stream()
-                            .anyMatch(f -> f.fingerprint().equals(line.fingerprint()));
-            say(
-                    !there
-                            ? Messages.of("indexes.gone", line.object())
-                            : Messages.of(
-                                    "indexes.no.plan",
-                                    line.object(),
-                                    String.join("; ", report.caveats())));
-        }
     }
 
     /// @param until null for good, as long as it gets no worse
@@ -380,17 +387,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
 
     /// Ends before its time that a finding is ignored.
     void showAgain(Findings.Ignored ignored) {
-        var held =
-                new HeldBack(
-                        ignored.finding().summary(),
-                        ignored.finding().target().key(),
-                        null,
-                        ignored.finding().fingerprint(),
-                        ignored.by(),
-                        ignored.at(),
-                        ignored.reason(),
-                        ignored.until());
-        inBackground(() -> desk.askAgain(held, session.actor()), this::close);
+        inBackground(() -> desk.askAgain(FilingWords.held(ignored), session.actor()), this::close);
     }
 
     void review(FiledPlan plan) {

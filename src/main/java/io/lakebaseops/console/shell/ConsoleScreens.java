@@ -277,6 +277,7 @@ public final class ConsoleScreens {
                 s.queue(),
                 s.desk(),
                 s.performance().trials(),
+                s.performance().twin(),
                 s.targets(),
                 s.performance().indexUsage());
     }

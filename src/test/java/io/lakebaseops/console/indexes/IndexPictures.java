@@ -1,5 +1,6 @@
 package io.lakebaseops.console.indexes;
 
+import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.Theme;
@@ -159,6 +160,18 @@ public final class IndexPictures {
                             return line;
                         });
                 await(() -> model.tableProperty().get() instanceof TableView.Read);
+                if (IndexPlanning.answers(line.finding().kind())) {
+                    FxToolkit.call(
+                            () -> {
+                                model.planInTwin(line);
+                                return line;
+                            });
+                    await(
+                            () -> {
+                                var open = model.detailProperty().get();
+                                return open != null && open.planned() != null;
+                            });
+                }
                 write(
                         frame,
                         dir.resolve(

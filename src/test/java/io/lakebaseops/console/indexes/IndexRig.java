@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.agents.performance.indexes.IndexPlanning;
+import io.lakebaseops.agents.performance.indexes.IndexTwin;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.console.ConsoleRuntime;
@@ -11,6 +13,7 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.PerformanceServices;
+import io.lakebaseops.console.TwinPlans;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.TargetId;
@@ -21,12 +24,16 @@ import io.lakebaseops.framework.StandardAgents;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
+import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IndexSummaryStore;
+import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
+import io.lakebaseops.testing.TestTwin;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,6 +53,7 @@ final class IndexRig implements AutoCloseable {
     private final String name;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TaskExecutor room = TaskExecutor.open(Clock.systemUTC());
+    final TestTwin twin = TestTwin.open();
     private final OrderedEventBus bus = new OrderedEventBus(room);
     private final ToolRunner runner;
     private final AgentSupervisor agents;
@@ -102,6 +110,7 @@ final class IndexRig implements AutoCloseable {
                                 performance.vacuum(),
                                 performance.postponed(),
                                 performance.trials(),
+                                twins(),
                                 performance.statements(),
                                 performance.waits(),
                                 performance.plans(),
@@ -122,6 +131,32 @@ final class IndexRig implements AutoCloseable {
                                 List.of(),
                                 runtime.memory(),
                                 runtime.connections()));
+    }
+
+    private TwinPlans twins() {
+        var planning =
+                new IndexPlanning(
+                        gate.tools().targets(),
+                        gate.tools().sql(),
+                        new IdleIndexStore(gate.state()),
+                        lake,
+                        new IndexTwin(twin.twin(), gate.tools().sql()),
+                        Clock.systemUTC());
+        return new TwinPlans() {
+            @Override
+            public Work<IndexPlanning.Answer> start(TargetId of, Finding finding, Actor actor) {
+                return room.start(
+                        TaskSpec.of(
+                                "Planner twin",
+                                Patience.LONG,
+                                scope -> planning.of(of, finding, actor, scope.deadline())));
+            }
+
+            @Override
+            public void forget() {
+                planning.forget();
+            }
+        };
     }
 
     /// As the schedule does; nothing is filed when `ratio` finds nothing new.
@@ -163,6 +198,7 @@ final class IndexRig implements AutoCloseable {
             threads.close();
         }
         room.close();
+        twin.close();
         gate.close();
     }
 }

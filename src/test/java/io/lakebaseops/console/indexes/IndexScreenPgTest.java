@@ -23,6 +23,7 @@ import io.lakebaseops.testing.ScreenRobot;
 import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -210,6 +211,43 @@ final class IndexScreenPgTest {
                                                         .equals(l.finding().subject().database())));
         assertThat(database.scalar("select count(*) from pg_indexes where tablename = 'orders'"))
                 .isEqualTo("2");
+    }
+
+    @Test
+    void a_drop_is_certified_in_the_pane_and_the_twin_deleted_on_request() {
+        database.asDba("select count(*) from orders where customer_id = 7");
+        robot.push(KeyCode.J);
+        until(() -> node("#plan-in-twin") != null && !node("#plan-in-twin").isDisabled());
+        assertThat(shown()).anyMatch(t -> t.contains("statistics of the database"));
+        press("#plan-in-twin");
+        until(() -> node("#delete-twin") != null);
+        assertThat(model().detailProperty().get().planned().certificate()).isNotNull();
+        assertThat(shown())
+                .anyMatch(t -> t.contains("planned again without it"))
+                .anyMatch(t -> t.contains("orders_customer_id_at_idx is valid"))
+                .anyMatch(t -> t.contains("not measured"));
+        assertThat(rig.twin.twin().isThere()).isTrue();
+        press("#delete-twin");
+        until(() -> node("#delete-twin") == null);
+        assertThat(rig.twin.twin().isThere()).isFalse();
+        assertThat(rig.twin.folder()).isEmptyDirectory();
+    }
+
+    private void press(String selector) {
+        until(() -> node(selector) != null && !node(selector).isDisabled());
+        FxToolkit.call(
+                () -> {
+                    ((Button) node(selector)).fire();
+                    return true;
+                });
+    }
+
+    private List<String> shown() {
+        return FxToolkit.call(
+                () ->
+                        node("#finding").lookupAll(".label").stream()
+                                .map(n -> ((Labeled) n).getText())
+                                .toList());
     }
 
     @Test

@@ -265,9 +265,10 @@ final class CertificateRules {
             return;
         }
         if (!replay.gaps().isEmpty()) {
+            int gaps = replay.gaps().size();
             doubts.add(
-                    "of %s on the table it is not known"
-                            .formatted(Format.count(replay.gaps().size(), "statement")));
+                    "%s on the table cannot be planned here as on the server"
+                            .formatted(Format.count(gaps, "known statement")));
         }
         if (replay.elsewhere() > 0) {
             code.add(

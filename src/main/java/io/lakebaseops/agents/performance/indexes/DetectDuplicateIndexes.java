@@ -110,7 +110,7 @@ public final class DetectDuplicateIndexes
         return IndexPlans.of(targets, sql, database, findings, context);
     }
 
-    private static List<CertificateRules.Ground> grounds(IndexCatalog catalog) {
+    static List<CertificateRules.Ground> grounds(IndexCatalog catalog) {
         return catalog.byTable().values().stream()
                 .flatMap(t -> Redundancy.among(t).stream())
                 .<CertificateRules.Ground>map(CertificateRules.Ground.Redundant::new)

@@ -184,7 +184,7 @@ public final class DetectUnusedIndexes
     }
 
     /// @param found takes those that are idle long enough
-    private Judged<Unused> judge(
+    Judged<Unused> judge(
             IndexCatalog catalog,
             int days,
             ToolContext context,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Asks the planner twin about indexes: what would change without one, and what one would bring
@@ -31,6 +32,10 @@ public final class IndexTwin {
     private static final int STATEMENTS = 2_000;
 
     private static final int MOST_TOLD = 50;
+
+    /// `interval $1` is no grammar, and what the server counts `interval '1 day'` as.
+    private static final Pattern TYPED_VALUE =
+            Pattern.compile("(?i)\\b(interval|date|time|timestamp|timestamptz)\\s+(\\$\\d+)");
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String HIDDEN = "<insufficient privilege>";
@@ -147,6 +152,11 @@ public final class IndexTwin {
         }
     }
 
+    /// Deletes the statistics it holds.
+    void forget() {
+        twin.delete();
+    }
+
     private static String table(IndexShape index) {
         return index.row().schemaName() + "." + index.row().tableName();
     }
@@ -164,6 +174,7 @@ public final class IndexTwin {
             return statements.stream()
                     .map(WorkStatement::queryText)
                     .filter(t -> !t.equals(HIDDEN) && ExplainText.refusal(t) == null)
+                    .map(t -> TYPED_VALUE.matcher(t).replaceAll("$2::$1"))
                     .distinct()
                     .toList();
         }

@@ -1,0 +1,16 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.agents.performance.indexes.IndexPlanning;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.Work;
+
+/// Plans the known statements with or without the index of a finding in the planner twin; work that
+/// is shown and can be cancelled.
+public interface TwinPlans {
+    Work<IndexPlanning.Answer> start(TargetId target, Finding finding, Actor actor);
+
+    /// Deletes the statistics that the twin holds.
+    void forget();
+}

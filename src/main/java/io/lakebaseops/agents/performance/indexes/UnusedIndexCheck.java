@@ -116,12 +116,12 @@ final class UnusedIndexCheck {
                 || ofTable.stream().anyMatch(i -> standsInFor(index, i))) {
             return null;
         }
-        var counters = row.lastIdxScan() == null ? neverSince(row.indexOid()) : row.lastIdxScan();
-        var watched = watched(row, counters);
+        var watched = watched(row);
         var since =
-                watched != null && row.lastIdxScan() == null && watched.since().isBefore(counters)
-                        ? watched.since()
-                        : counters;
+                ofTable.stream()
+                        .filter(i -> i != index && Redundancy.replaces(index, i).isPresent())
+                        .map(i -> idleSince(i.row()))
+                        .reduce(idleSince(row), (x, y) -> x.isAfter(y) ? x : y);
         var idle = Duration.between(since, at);
         var table = catalog.tableOf(index);
         var doubts = doubts(index, watched, table, ofTable);
@@ -145,13 +145,29 @@ final class UnusedIndexCheck {
 
     /// What our history adds to the counters: an earlier moment from which on no scan was missed,
     /// or how the index was used before. Null when it adds nothing that can be relied on.
-    private @Nullable IndexIdle watched(IndexShape.Row row, Instant counters) {
+    private @Nullable IndexIdle watched(IndexShape.Row row) {
+        var counters = counters(row);
         var known = history.get(row.indexOid());
         var at = catalog.counting().at();
         if (known == null || !known.seen(counted, at)) {
             return null;
         }
         return known.lastUsed() != null || known.since().isBefore(counters) ? known : null;
+    }
+
+    /// Since when an index is not scanned, by its counters and our history. Scans that could have
+    /// come to an index go to one that does less while that is there, so it is idle for no longer
+    /// than that one is known to be: the other may have been built just now.
+    private Instant idleSince(IndexShape.Row row) {
+        var counters = counters(row);
+        var watched = watched(row);
+        return watched != null && row.lastIdxScan() == null && watched.since().isBefore(counters)
+                ? watched.since()
+                : counters;
+    }
+
+    private Instant counters(IndexShape.Row row) {
+        return row.lastIdxScan() == null ? neverSince(row.indexOid()) : row.lastIdxScan();
     }
 
     /// Another index of the table does less than this one and is used: if that goes as a duplicate,

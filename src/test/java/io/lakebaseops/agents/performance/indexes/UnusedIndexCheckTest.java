@@ -175,6 +175,11 @@ final class UnusedIndexCheckTest {
                                     .index("j", "c", i -> i.scanned(1, ago(900)))
                                     .standbys(2)
                                     .index("i", "b")),
+                    of(
+                            "an equal index is there, built just now: the scans may go to it",
+                            "waits",
+                            ago(90),
+                            shop().index("i", "b").index("equal", "b")),
                     of("unique", "silent", ago(90), shop().index("i", "b", i -> i.is("unique"))),
                     of(
                             "primary key",

@@ -41,7 +41,10 @@ final class Shortcuts {
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.J) {
             shell.ask();
         } else if (isStep(e)) {
-            shell.step(e.getCode() == KeyCode.LEFT ? -1 : 1);
+            // A page over its screen is left first: the plan, the diff, the migration test.
+            if (!shell.onScreenKey(e)) {
+                shell.step(e.getCode() == KeyCode.LEFT ? -1 : 1);
+            }
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.P) {
             shell.report();
         } else if (e.getCode() == KeyCode.F5) {

@@ -1,6 +1,7 @@
 package io.lakebaseops.local.compute.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,13 +20,20 @@ final class ProcessLivenessTest {
         assertThat(ProcessLiveness.endsWithin(process.toHandle(), Duration.ofSeconds(60))).isTrue();
     }
 
-    /// The outer shell becomes a program that collects nobody.
+    /// The shell becomes a program that collects nobody, and only then its child ends.
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems do not show it")
     void whatEndedUncollectedDoesNotLive() throws Exception {
-        var parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+        var parent = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
         try (var out = parent.inputReader()) {
             var child = ProcessHandle.of(Long.parseLong(out.readLine().strip())).orElseThrow();
+            await().until(
+                            () ->
+                                    parent.info()
+                                            .command()
+                                            .filter(c -> c.endsWith("sleep"))
+                                            .isPresent());
+            child.destroyForcibly();
             assertThat(ProcessLiveness.endsWithin(child, Duration.ofSeconds(60))).isTrue();
             assertThat(child.isAlive()).as("the handle alone would wait on").isTrue();
         } finally {

@@ -93,7 +93,9 @@ final class LockedTablesPgTest {
                     Map.entry(
                             "reconcile/table_shape",
                             Map.of("schema_name", "public", "table_name", "big")),
-                    Map.entry("twin/relations", Map.of("tables", List.of("public.big", "public.other"))),
+                    Map.entry(
+                            "twin/relations",
+                            Map.of("tables", List.of("public.big", "public.other"))),
                     Map.entry("monitoring/worst_dead_rows", Map.of("min_rows", 0, "min_bytes", 0)));
 
     private final Pg17 server = Pg17.started(List.of());

@@ -176,7 +176,8 @@ record Turn(
 
     Turn answered(Answer with) {
         var reading = with.reading() == null ? understood() : with.reading();
-        return new Turn(asked, new Progress(reading, "", with.steps(), "", null), with, filed, pins);
+        return new Turn(
+                asked, new Progress(reading, "", with.steps(), "", null), with, filed, pins);
     }
 
     /// The same question, to be answered anew.
@@ -218,10 +219,7 @@ record Turn(
                         ? List.of()
                         : List.of(
                                 new Sentence(
-                                        List.of(
-                                                new Sentence.Phrase(
-                                                        words(), false)),
-                                        UNCHECKED)),
+                                        List.of(new Sentence.Phrase(words(), false)), UNCHECKED)),
                 Answer.Tone.INFO,
                 List.of(),
                 List.of(),

@@ -132,7 +132,7 @@ final class AskUiTest {
 
         shop.ask.pause = new CountDownLatch(1);
         ask(SampleAnswers.WHY_SLOW);
-        console.until(() -> there("#stop"));
+        console.until(() -> there("#doing") && console.text("#doing").startsWith("time per"));
         press(KeyCode.ESCAPE);
         console.until(() -> there("#trouble-1"));
         assertThat(console.text("#trouble-1")).startsWith("Stopped after 1 step");

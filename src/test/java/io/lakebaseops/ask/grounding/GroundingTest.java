@@ -143,7 +143,7 @@ class GroundingTest {
 
     @Test
     void hidden_characters_are_shown_as_such() throws Exception {
-        var sentence = grounding().check("The role checkout‮ holds it.").getFirst();
+        var sentence = grounding().check("The role checkout\u202e holds it.").getFirst();
         assertThat(sentence.text()).contains("\\u202E");
     }
 

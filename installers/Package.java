@@ -74,10 +74,18 @@ public final class Package {
             List.of(
                     "-Xmx1g",
                     "-XX:+UseSerialGC",
+                    // Linked ahead, one class that cannot be had keeps the JVM from starting.
+                    "-XX:-AOTClassLinking",
                     "-Xlog:disable",
                     "-Xlog:all=error:stderr",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
+
+    /// What the window needs of a Linux: its libraries are inside jars, where jpackage does not look.
+    private static final String FX_DEB =
+            "libgtk-3-0, libgl1, libxxf86vm1, libfreetype6, libfontconfig1";
+
+    private static final String FX_RPM = "gtk3, libglvnd-glx, libXxf86vm, freetype, fontconfig";
 
     private static final Instant MADE = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
@@ -243,6 +251,7 @@ public final class Package {
                             List.of(
                                     "--linux-package-name", NAME,
                                     "--linux-menu-group", "Development;Database",
+                                    "--linux-package-deps", type.equals("deb") ? FX_DEB : FX_RPM,
                                     "--linux-shortcut",
                                     "--resource-dir", "installers/linux"));
             case "msi" ->

@@ -1,9 +1,11 @@
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -17,6 +19,9 @@ final class PlatformJars {
     private static final List<String> INTEL = List.of("x86_64", "amd64", "x86-64", "x64");
     private static final List<String> OTHER_PROCESSORS =
             List.of("ppc", "s390", "riscv", "mips", "sparc", "loongarch", "x86_32", "i386", "armv");
+
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+    private static final Pattern SEALED = Pattern.compile("(?im)^Sealed: *true\\R");
 
     private final Platform platform;
     private long before;
@@ -43,7 +48,7 @@ final class PlatformJars {
             return;
         }
         try (var zip = new ZipFile(jar.toFile())) {
-            if (zip.stream().noneMatch(this::drop)) {
+            if (zip.stream().noneMatch(this::drop) && !sealed(zip)) {
                 Files.copy(jar, to, StandardCopyOption.COPY_ATTRIBUTES);
             } else {
                 try (var out = new ZipOutputStream(Files.newOutputStream(to))) {
@@ -52,7 +57,7 @@ final class PlatformJars {
                             var kept = new ZipEntry(entry.getName());
                             kept.setTime(entry.getTime());
                             out.putNextEntry(kept);
-                            zip.getInputStream(entry).transferTo(out);
+                            out.write(content(zip, entry));
                             out.closeEntry();
                         }
                     }
@@ -60,6 +65,27 @@ final class PlatformJars {
             }
         }
         after += Files.size(to);
+    }
+
+    /// A sealed package of which some classes are in the start-up cache takes no further class from
+    /// its jar, and the program ends.
+    private static boolean sealed(ZipFile zip) throws IOException {
+        var manifest = zip.getEntry(MANIFEST);
+        if (manifest == null) {
+            return false;
+        }
+        try (var in = zip.getInputStream(manifest)) {
+            return SEALED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8)).find();
+        }
+    }
+
+    private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
+        var bytes = zip.getInputStream(entry).readAllBytes();
+        if (!entry.getName().equals(MANIFEST)) {
+            return bytes;
+        }
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        return SEALED.matcher(text).replaceAll("").getBytes(StandardCharsets.UTF_8);
     }
 
     private boolean drop(ZipEntry entry) {

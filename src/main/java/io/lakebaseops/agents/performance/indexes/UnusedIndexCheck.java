@@ -139,7 +139,8 @@ final class UnusedIndexCheck {
                 idle,
                 grade,
                 key,
-                watched,
+                // The history of this index does not prove a moment that another one sets.
+                since.equals(idleSince(row)) ? watched : null,
                 doubts);
     }
 

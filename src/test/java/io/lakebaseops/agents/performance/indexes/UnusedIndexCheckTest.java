@@ -6,10 +6,12 @@ import static io.lakebaseops.agents.performance.indexes.SampleCatalog.ago;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.performance.indexes.IdleIndex.Grade;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.lakehouse.history.IndexIdle;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.time.Duration;
@@ -324,6 +326,32 @@ final class UnusedIndexCheckTest {
                                 DynamicTest.dynamicTest(
                                         c.what(),
                                         () -> assertThat(verdict(c)).isEqualTo(c.verdict())));
+    }
+
+    /// The history of one of two equal indexes says nothing of the time before the other was seen.
+    @Test
+    void anEqualIndexSetsSinceWhenNeitherIsUsed() {
+        var picture = shop().index("i", "b").index("equal", "b");
+        var idle =
+                new UnusedIndexCheck(
+                                picture.build(),
+                                Map.of(
+                                        picture.indexOid("i"),
+                                        ago(30),
+                                        picture.indexOid("equal"),
+                                        ago(20)),
+                                Map.of(
+                                        picture.indexOid("i"),
+                                        history(null, 0, Duration.ofHours(9), 1)),
+                                Duration.ofDays(7))
+                        .judge().idle().stream()
+                                .filter(UnusedIndexCheckTest::isI)
+                                .findFirst()
+                                .orElseThrow();
+        assertThat(idle.since()).isEqualTo(ago(20));
+        assertThat(IdleIndexWords.summary(idle))
+                .contains("no scan since " + Format.utc(ago(20)))
+                .doesNotContain("by our history");
     }
 
     private static String verdict(Case c) {

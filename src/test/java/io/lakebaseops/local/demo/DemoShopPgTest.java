@@ -166,6 +166,9 @@ final class DemoShopPgTest {
         String dead =
                 "SELECT n_dead_tup > %s * (n_live_tup + n_dead_tup) FROM pg_stat_user_tables WHERE"
                         + " relname = 'inventory'";
+        String clean =
+                "SELECT n_dead_tup < 0.10 * n_live_tup FROM pg_stat_user_tables WHERE relname ="
+                        + " 'inventory'";
         eventually(dead.formatted("0.10"), "t");
         eventually(dead.formatted("0.25"), "t");
         assertThat(
@@ -173,15 +176,16 @@ final class DemoShopPgTest {
                                 "SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname ="
                                         + " 'inventory'"))
                 .isEqualTo("0");
-        // What the console does about it works, though a session is idle in a transaction.
+        // What the console does about it works, though a session is idle in a transaction. The load
+        // goes on, and its own short snapshots hold rows back for a moment: it is done again then.
         try (Connection owner = fixture.connect("ep-main")) {
-            RoomFixture.run(owner, "VACUUM (ANALYZE) shop.inventory");
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> {
+                                RoomFixture.run(owner, "VACUUM (ANALYZE) shop.inventory");
+                                assertThat(value(clean)).isEqualTo("t");
+                            });
         }
-        assertThat(
-                        value(
-                                "SELECT n_dead_tup < 0.10 * n_live_tup FROM pg_stat_user_tables"
-                                        + " WHERE relname = 'inventory'"))
-                .isEqualTo("t");
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.state.Archival.Status;
 import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.Settings;
@@ -103,7 +104,8 @@ final class ArchiveWalkPgTest {
                             looks,
                             journal,
                             new ArchivalPlans(rig.sql(), clock),
-                            new UnifiedQuery(rig.targets(), rig.sql(), lake, journal));
+                            new UnifiedQuery(rig.targets(), rig.sql(), lake, journal),
+                            new PastDeeds(lake, _ -> false));
             var target = rig.test().target();
             new IdentifyColdData(rig.targets(), rig.sql(), looks)
                     .run(new IdentifyColdData.Input(90, 1000), rig.context());

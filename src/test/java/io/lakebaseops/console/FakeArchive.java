@@ -7,8 +7,8 @@ import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
-import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.lakehouse.history.PastDeeds.PastArchivals;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.Archival;
 
 import java.time.Clock;

@@ -60,7 +60,8 @@ record PastAlerts(TargetId target, PastMetrics metrics, LoadCurve curve) {
                                 worst.merge(
                                         rule.metric() + " " + day(at),
                                         new Raised(rule, at, value, severity),
-                                        (a, b) -> b.severity().compareTo(a.severity()) > 0 ? b : a));
+                                        (a, b) ->
+                                                b.severity().compareTo(a.severity()) > 0 ? b : a));
     }
 
     private void alert(List<Map<String, @Nullable Object>> rows, Raised raised) {
@@ -80,11 +81,7 @@ record PastAlerts(TargetId target, PastMetrics metrics, LoadCurve curve) {
     }
 
     private Map<String, @Nullable Object> row(
-            Raised raised,
-            Instant at,
-            String level,
-            String previous,
-            boolean repaired) {
+            Raised raised, Instant at, String level, String previous, boolean repaired) {
         var row = PastRows.of(target, at);
         row.put(
                 "alert_id",

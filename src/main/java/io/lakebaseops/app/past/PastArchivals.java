@@ -38,7 +38,8 @@ record PastArchivals(TargetId target, LoadCurve curve) {
 
     private Map<String, @Nullable Object> row(Instant at, LocalDate month) {
         long moved =
-                Math.round(ROWS_A_MONTH * curve.grown(at) * (0.95 + 0.1 * curve.uniform("cold", at)));
+                Math.round(
+                        ROWS_A_MONTH * curve.grown(at) * (0.95 + 0.1 * curve.uniform("cold", at)));
         var row = PastRows.of(target, at);
         row.put("archival_id", "generated-" + month);
         row.put("source_table", "databricks_postgres.web.events");

@@ -38,8 +38,7 @@ public final class ArchiveProofs {
     private final ArchivalStore journal;
     private final ColdStore cold;
 
-    public ArchiveProofs(
-            Targets targets, SqlLibrary sql, ArchivalStore journal, ColdStore cold) {
+    public ArchiveProofs(Targets targets, SqlLibrary sql, ArchivalStore journal, ColdStore cold) {
         this.targets = targets;
         this.sql = sql;
         this.journal = journal;

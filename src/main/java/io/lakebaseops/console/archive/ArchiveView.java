@@ -168,9 +168,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         archivalsNote.setText(summary(p));
         var past = p.past();
         generated.setText(
-                past == null
-                        ? ""
-                        : past.words(Format.clock(past.last(), p.now(), session.zone())));
+                past == null ? "" : past.words(Format.clock(past.last(), p.now(), session.zone())));
         generated.setVisible(past != null);
         generated.setManaged(past != null);
         done.show(p.ended());

@@ -100,7 +100,8 @@ final class MeasuredCard extends VBox {
                                 figures.getChildren()
                                         .add(
                                                 Nodes.figure(
-                                                        AlertDurations.words(found), "to find, median")));
+                                                        AlertDurations.words(found),
+                                                        "to find, median")));
         var solved = AlertDurations.solved(lists.history());
         if (solved.isEmpty()) {
             figures.getChildren()

@@ -172,8 +172,7 @@ final class ArchiveWalkPgTest {
 
     /// What was measured of the plan that was decided last.
     private static List<String> proved(PlanDesk desk) {
-        var last =
-                desk.history(1).getFirst();
+        var last = desk.history(1).getFirst();
         assertThat(last.verification()).isInstanceOf(Verification.Confirmed.class);
         return last.verification().measured();
     }

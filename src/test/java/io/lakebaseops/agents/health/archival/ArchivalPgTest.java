@@ -335,7 +335,8 @@ final class ArchivalPgTest {
         assertThat(rig.proofs(step, Place.NOT_IN_TABLE))
                 .containsExactly(
                         new ArchiveProofs.Seen(
-                                false, "1 of them are in public.proved, as well as in the archive"));
+                                false,
+                                "1 of them are in public.proved, as well as in the archive"));
         rig.database().asDba("delete from proved where id = 3");
         var back = ArchiveRig.back(step, "(2)", "(7)");
         rig.run(back, Moments.UNHEARD);

@@ -26,8 +26,22 @@ final class AlertLogTest {
 
     private static Alert alert(Severity severity) {
         return new Alert(
-                "a1", SHOP, METRIC, severity, 40, 30, Subject.database("shop"), "waits for 40 s",
-                NOW, NOW, null, null, null, null, null, 0);
+                "a1",
+                SHOP,
+                METRIC,
+                severity,
+                40,
+                30,
+                Subject.database("shop"),
+                "waits for 40 s",
+                NOW,
+                NOW,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0);
     }
 
     private static OpsEvent breach(Severity severity, long after) {

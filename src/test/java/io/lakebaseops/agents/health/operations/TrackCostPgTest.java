@@ -294,7 +294,8 @@ final class TrackCostPgTest {
         rig.server.clock().advance(Duration.ofSeconds(1));
         var bill = track();
         assertThat(bill.credits()).isEqualByComparingTo("-1.04");
-        assertThat(bill.total()).isEqualByComparingTo(before.total().subtract(new BigDecimal("1.04")));
+        assertThat(bill.total())
+                .isEqualByComparingTo(before.total().subtract(new BigDecimal("1.04")));
         assertThat(bill.sumsToBill()).isTrue();
         assertThat(bill.unpriced())
                 .extracting(u -> u.storageType() + " " + u.quantity().stripTrailingZeros())

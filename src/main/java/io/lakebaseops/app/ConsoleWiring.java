@@ -14,6 +14,7 @@ import io.lakebaseops.console.HealthServices;
 import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.console.ProvisioningServices;
+import io.lakebaseops.gameday.GameDay;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
@@ -32,6 +33,7 @@ import io.lakebaseops.state.StoredTitleSearch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /// Joins the parts of the product to the services of the console's screens, one method a bundle.
@@ -135,7 +137,14 @@ final class ConsoleWiring {
                 new StoredCosts(parts.connections(), lakehouse, clock),
                 new FleetHistory(lakehouse),
                 new FleetViewStore(db.get()),
-                past);
+                past,
+                practice());
+    }
+
+    private PracticeServer practice() {
+        var random = new Random();
+        return new PracticeServer(
+                parts, () -> PracticeServer.any(random), random, GameDay.Pace.USUAL.measured());
     }
 
     private ConsoleRuntime runtime(List<String> troubles) {

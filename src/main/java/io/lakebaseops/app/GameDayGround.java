@@ -14,41 +14,78 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 
 /// Gives every scenario a branch of its own on a Local Lakebase, measured from the start by the
 /// product, and deletes it afterwards.
 final class GameDayGround implements GameDay.Ground {
     private static final Logger log = LoggerFactory.getLogger(GameDayGround.class);
 
-    private static final String PROJECT = "game-day";
+    private static final String PRACTICE = "Practice, thrown away at its end";
     private static final double CU = 0.5;
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Wiring wiring;
     private final ControlPlane plane;
+    private final String project;
+    private final Function<Scenario, String> branches;
 
-    /// Makes the project, and puts the agents on duty.
-    GameDayGround(Wiring wiring) {
+    private GameDayGround(
+            Wiring wiring, String project, String title, Function<Scenario, String> branches) {
         this.wiring = wiring;
+        this.project = project;
+        this.branches = branches;
         wiring.connections().local();
         plane = wiring.connections().of(target("production")).orElseThrow();
         plane.createProject(
-                new ControlPlane.NewProject(PROJECT, "Game day", CU, CU, null, false, Map.of()),
+                new ControlPlane.NewProject(project, title, CU, CU, null, false, Map.of()),
                 Deadline.in(LIMIT),
                 _ -> {});
-        wiring.startAgents();
     }
 
-    private static TargetId target(String branch) {
-        return new TargetId(Connections.LOCAL, PROJECT, branch);
+    /// With a branch for each scenario, and the agents on duty.
+    static GameDayGround graded(Wiring wiring) {
+        var ground =
+                new GameDayGround(
+                        wiring,
+                        "game-day",
+                        "Game day",
+                        s -> "gd-" + s.name().replace('_', '-'));
+        wiring.startAgents();
+        return ground;
+    }
+
+    /// With names that give nothing away.
+    static GameDayGround practice(Wiring wiring) {
+        var name = "practice-" + UUID.randomUUID().toString().substring(0, 6);
+        return new GameDayGround(wiring, name, PRACTICE, _ -> "patient");
+    }
+
+    TargetId target(Scenario scenario) {
+        return target(branches.apply(scenario));
+    }
+
+    private TargetId target(String branch) {
+        return new TargetId(Connections.LOCAL, project, branch);
+    }
+
+    /// Deletes the project with all that is left of it.
+    void end() {
+        try {
+            wiring.targets().forget(target("production"));
+            plane.deleteProject(project, Deadline.in(LIMIT));
+        } catch (RuntimeException e) { // boundary: what was learnt is told all the same
+            log.warn("Project {} is not deleted", project, e);
+        }
     }
 
     @Override
     public GameDay.Place open(Scenario scenario) {
-        var branch = "gd-" + scenario.name().replace('_', '-');
+        var branch = branches.apply(scenario);
         var target = target(branch);
         plane.createBranch(
-                new ControlPlane.NewBranch(PROJECT, branch, "production", null, false),
+                new ControlPlane.NewBranch(project, branch, "production", null, false),
                 Deadline.in(LIMIT),
                 _ -> {});
         var primary = endpoint(branch, true);
@@ -78,7 +115,7 @@ final class GameDayGround implements GameDay.Ground {
 
     private void shape(String branch, String id, boolean readWrite, Map<String, String> settings) {
         plane.shapeEndpoint(
-                PROJECT,
+                project,
                 branch,
                 id,
                 new EndpointConfig(readWrite, CU, CU, null, false, settings),
@@ -86,7 +123,7 @@ final class GameDayGround implements GameDay.Ground {
     }
 
     private Endpoint endpoint(String branch, boolean readWrite) {
-        return plane.endpoints(PROJECT, branch, Deadline.in(LIMIT)).stream()
+        return plane.endpoints(project, branch, Deadline.in(LIMIT)).stream()
                 .filter(e -> e.readWrite() == readWrite)
                 .findFirst()
                 .orElseThrow();
@@ -98,8 +135,8 @@ final class GameDayGround implements GameDay.Ground {
 
     private void delete(String branch) {
         try {
-            plane.deleteBranch(PROJECT, branch, Deadline.in(LIMIT));
-            plane.purgeBranch(PROJECT, branch, Deadline.in(LIMIT));
+            plane.deleteBranch(project, branch, Deadline.in(LIMIT));
+            plane.purgeBranch(project, branch, Deadline.in(LIMIT));
         } catch (RuntimeException e) { // boundary: it goes with the whole server at the end
             log.warn("Branch {} is not deleted", branch, e);
         }

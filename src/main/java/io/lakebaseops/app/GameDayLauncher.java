@@ -81,7 +81,7 @@ final class GameDayLauncher implements GameDays {
                 GameDayReport.printHead(table);
             }
             var grades =
-                    new GameDay(new GameDayGround(wiring), seed, GameDay.Pace.USUAL)
+                    new GameDay(GameDayGround.graded(wiring), seed, GameDay.Pace.USUAL)
                             .run(
                                     scenarios,
                                     grade -> {

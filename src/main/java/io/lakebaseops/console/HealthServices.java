@@ -22,6 +22,7 @@ import io.lakebaseops.state.Outbox;
 /// @param fleet stored metrics of all servers at once
 /// @param fleetViews filters of the fleet kept under a name
 /// @param past alerts and archivals that were generated for demonstration, apart from real ones
+/// @param practice on a throw-away server with a hidden fault
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
 public record HealthServices(
         HealthBoard board,
@@ -33,4 +34,5 @@ public record HealthServices(
         CostBoard cost,
         FleetHistory fleet,
         FleetViews fleetViews,
-        PastDeeds past) {}
+        PastDeeds past,
+        Practice practice) {}

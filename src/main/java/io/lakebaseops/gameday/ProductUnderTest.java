@@ -27,7 +27,7 @@ public interface ProductUnderTest {
     /// @param cause the first hypothesis; null when none is named
     /// @param words as it would be read aloud
     record Answer(String verdict, @Nullable String cause, String words) {
-        boolean named() {
+        public boolean named() {
             return cause != null;
         }
     }

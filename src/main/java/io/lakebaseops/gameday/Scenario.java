@@ -68,7 +68,7 @@ public record Scenario(
     }
 
     /// The numbers of one round; the same for the same state of the generator.
-    Map<String, Long> chosen(RandomGenerator random) {
+    public Map<String, Long> chosen(RandomGenerator random) {
         var chosen = new HashMap<String, Long>();
         vary.keySet().stream()
                 .sorted()

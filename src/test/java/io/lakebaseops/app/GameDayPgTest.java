@@ -1,14 +1,19 @@
 package io.lakebaseops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakebaseops.console.Practice;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.gameday.GameDay;
 import io.lakebaseops.gameday.GameDayReport;
 import io.lakebaseops.gameday.Grade;
 import io.lakebaseops.gameday.Scenario;
 import io.lakebaseops.gameday.Scenarios;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.testing.Patience;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 
 /// The game day itself, on one Local Lakebase: a sample of faults and decoys in every build, all of
 /// them with -Dnightly, where the whole table is printed.
@@ -52,7 +58,7 @@ final class GameDayPgTest {
         try (var wiring = new Wiring(new Home(home), local)) {
             GameDayReport.printHead(out);
             var grades =
-                    new GameDay(new GameDayGround(wiring), 1, pace)
+                    new GameDay(GameDayGround.graded(wiring), 1, pace)
                             .run(scenarios, grade -> GameDayReport.print(grade, out));
             var report =
                     GameDayReport.of(
@@ -83,6 +89,41 @@ final class GameDayPgTest {
             assertThat(report.summary().repairedByItself().hits())
                     .as("dead rows are vacuumed without asking, and verified")
                     .isEqualTo(1);
+            practised(wiring);
+        }
+    }
+
+    /// As from the console: somebody works on a server with a fault, and is told what it was.
+    private static void practised(Wiring wiring) {
+        var random = new Random(1);
+        var practice =
+                new PracticeServer(
+                        wiring, () -> Scenarios.of("sequence_end"), random, Duration.ZERO);
+        var target = practice.begin();
+        assertThat(practice.state()).isInstanceOf(Practice.State.On.class);
+        assertThatThrownBy(practice::begin).hasMessageContaining("one goes on already");
+        var product = new WiredProduct(wiring, target);
+        Awaitility.await()
+                .atMost(Patience.LONG)
+                .untilAsserted(
+                        () -> assertThat(product.diagnose().cause()).isEqualTo("sequence_near_end"));
+        var told = practice.end();
+        assertThat(told.title()).isEqualTo(Scenarios.of("sequence_end").title());
+        assertThat(told.fault()).isTrue();
+        assertThat(told.causes()).containsExactly("sequence_near_end");
+        assertThat(told.diagnosed()).isNotNull();
+        assertThat(told.named()).isEqualTo("sequence_near_end");
+        assertThat(told.repaired()).as("nobody repaired it").isNull();
+        assertThat(practice.state()).isEqualTo(new Practice.State.Off());
+        var plane = wiring.connections().of(target).orElseThrow();
+        assertThat(plane.project(target.project(), Deadline.in(Patience.LONG)))
+                .as("the server is thrown away")
+                .isEmpty();
+        assertThatThrownBy(practice::end).hasMessageContaining("none goes on");
+        for (int i = 0; i < 200; i++) {
+            var any = PracticeServer.any(random);
+            assertThat(any.standby()).isFalse();
+            assertThat(any.warmUp()).isLessThanOrEqualTo(Duration.ofSeconds(30));
         }
     }
 }

@@ -88,6 +88,7 @@ public final class FakeShop {
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
     public final FakeArchive archive = new FakeArchive(clock);
+    public final FakePractice practice = new FakePractice(clock, PRODUCTION);
     public final FakeAsk ask = new FakeAsk(clock);
 
     /// Answers come about on the caller's thread unless a test says otherwise.
@@ -260,7 +261,8 @@ public final class FakeShop {
                         cost,
                         new FleetHistory(lake),
                         kept,
-                        new PastDeeds(lake, _ -> generated != null)),
+                        new PastDeeds(lake, _ -> generated != null),
+                        practice),
                 new AskServices(
                         ask,
                         new OwnSql(ask::runSql, ReadCaps.USUAL),

@@ -78,6 +78,13 @@ final class FleetPane {
                 content.add(Nodes.wrapped(remedy, "row-sub"));
             }
         }
+        if (selected.state() == FleetState.ASLEEP) {
+            // The control plane has no act that wakes a compute, so there is no plan to file.
+            content.add(
+                    Nodes.wrapped(
+                            "Its compute is suspended and wakes with the next connection of a client. The console opens none to look; below is what was measured last.",
+                            "row-sub"));
+        }
         load(content, selected);
         if (detail != null) {
             strip.show(detail.strip(session.zone()));

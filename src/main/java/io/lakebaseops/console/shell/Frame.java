@@ -70,6 +70,7 @@ public final class Frame implements AutoCloseable {
                                 session, services, new RelationSearch(services.targets())),
                         drawer(services),
                         new ReportDesk(services, this.screens),
+                        services.health().practice(),
                         this::switchTheme);
         session.onSwitchTheme(this::switchTheme);
         model.sayTroubles(services.runtime().troubles());

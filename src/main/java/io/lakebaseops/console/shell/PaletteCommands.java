@@ -29,6 +29,7 @@ final class PaletteCommands {
     private final Consumer<String> helpOf;
     private final Runnable report;
     private final Runnable openLocal;
+    private final Runnable practise;
     private final IntConsumer step;
 
     PaletteCommands(
@@ -42,6 +43,7 @@ final class PaletteCommands {
             Consumer<String> helpOf,
             Runnable report,
             Runnable openLocal,
+            Runnable practise,
             IntConsumer step) {
         this.session = session;
         this.screens = screens;
@@ -53,6 +55,7 @@ final class PaletteCommands {
         this.helpOf = helpOf;
         this.report = report;
         this.openLocal = openLocal;
+        this.practise = practise;
         this.step = step;
     }
 
@@ -84,6 +87,13 @@ final class PaletteCommands {
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
         all.add(action(Feather.FILE_TEXT, "palette.report", "Ctrl P", report));
+        all.add(
+                new Command(
+                        Feather.TARGET,
+                        PracticeBar.TITLE,
+                        "action",
+                        "a real fault, on a server made for it",
+                        practise));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));
         for (var tool : tools) {
             all.add(

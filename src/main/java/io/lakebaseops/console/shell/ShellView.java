@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Practice;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
@@ -68,6 +69,7 @@ public final class ShellView {
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
     private final ReportDesk reports;
+    private final PracticeBar practiceBar;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
@@ -99,7 +101,9 @@ public final class ShellView {
             PaletteObjects objects,
             @Nullable Function<Runnable, AskDrawer> drawer,
             ReportDesk reports,
+            Practice practice,
             Runnable switchTheme) {
+        practiceBar = new PracticeBar(session, practice, this::told);
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
@@ -123,8 +127,9 @@ public final class ShellView {
                         this::help,
                         this::report,
                         model::openLocal,
+                        practiceBar::begin,
                         this::step);
-        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
+        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -143,7 +148,7 @@ public final class ShellView {
         helpButton.setOnAction(_ -> help());
         reportButton.setOnAction(_ -> report());
         workButton.setOnAction(_ -> toggleWork());
-        noticePlace.getChildren().add(new NoticeBar(model, session));
+        noticePlace.getChildren().addAll(practiceBar, new NoticeBar(model, session));
         workButton.setMnemonicParsing(false);
         workButton.setMaxWidth(560);
         workButton.textProperty().bind(model.doingProperty());
@@ -166,6 +171,18 @@ public final class ShellView {
         showTarget(session.target());
         session.destinationProperty().addListener((_, _, to) -> goTo(to));
         session.onAgain(this::goTo);
+    }
+
+    private void tick() {
+        model.tick();
+        practiceBar.show();
+    }
+
+    /// What the practice was about.
+    private void told(Practice.Result result) {
+        layers.show(
+                new PracticePane(result, practiceBar::begin, layers::close),
+                javafx.geometry.Pos.CENTER);
     }
 
     private void visited() {

@@ -92,7 +92,9 @@ final class PartsTable extends VBox {
                         Money.of(sum, costs.currency()),
                         "100 %",
                         "",
-                        "difference " + Money.of(difference, costs.currency()),
+                        difference.signum() == 0
+                                ? "difference 0"
+                                : "difference " + Money.of(difference, costs.currency()),
                         difference.signum() == 0 ? Role.MUTED : Role.CRITICAL,
                         "cost-cell");
         last.setId("cost-sum-row");

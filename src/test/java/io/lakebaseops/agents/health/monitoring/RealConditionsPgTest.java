@@ -38,8 +38,9 @@ import java.util.concurrent.CompletableFuture;
 /// running statements have limits of a fraction of a second here; the time a value must last
 /// passes on a clock of the test's own.
 ///
-/// By their figures alone, in [AlertJudgeTest]: the end of deadlocks, which takes an hour; XID age,
-/// which takes half a billion transactions; the lag of a standby.
+/// By their figures alone, in [AlertJudgeTest]: cache hits, which are not judged within five
+/// minutes of a start; the end of deadlocks, which takes an hour; XID age, which takes half a
+/// billion transactions; the lag of a standby.
 final class RealConditionsPgTest {
     @TempDir private static Path dir;
 
@@ -208,57 +209,6 @@ final class RealConditionsPgTest {
         awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
         database.asDba("vacuum analyze t", "select pg_stat_force_next_flush()");
         awaitOver(metric);
-    }
-
-    /// Scans of a table larger than their share of the cache miss it each time.
-    @Test
-    void readsThatMissTheCache() {
-        var metric = MetricName.CACHE_HIT_RATIO;
-        database.asDba(
-                "create table hot as select g as id from generate_series(1, 1000) g",
-                "create index on hot (id)",
-                "create table cold as select g as id, repeat('x', 1000) as t from generate_series(1, 60000) g",
-                "vacuum analyze hot, cold");
-        // A server that started a moment ago is not judged.
-        round(Duration.ofMinutes(10));
-        round(Duration.ofSeconds(70));
-        // Its 8,600 blocks beside 400,000 that are found, then beside few.
-        afterReads(130_000, metric, Severity.WARNING);
-        afterReads(0, metric, Severity.WARNING, Severity.CRITICAL);
-        await().atMost(Patience.LONG)
-                .untilAsserted(
-                        () -> {
-                            reads(20_000, 0);
-                            round(Duration.ofSeconds(70));
-                            assertThat(recovered(metric)).isEqualTo(1);
-                        });
-        reads(20_000, 0);
-        round(Duration.ofSeconds(70));
-        assertThat(recovered(metric)).isEqualTo(1);
-        assertThat(told(metric)).containsExactly(Severity.WARNING, Severity.CRITICAL);
-    }
-
-    private void afterReads(int lookups, MetricName metric, Severity... severities) {
-        await().atMost(Patience.LONG)
-                .untilAsserted(
-                        () -> {
-                            reads(lookups, 1);
-                            round(Duration.ofSeconds(70));
-                            assertThat(told(metric)).containsExactly(severities);
-                        });
-    }
-
-    /// @param lookups about three blocks each, all in memory
-    private void reads(int lookups, int scans) {
-        database.asDba(
-                "set enable_seqscan = off",
-                "do $$ begin for i in 1..%d loop perform 1 from hot where id = i %% 1000; end loop; end $$"
-                        .formatted(lookups),
-                "set enable_seqscan = on",
-                "set max_parallel_workers_per_gather = 0",
-                "do $$ begin for i in 1..%d loop perform count(t) from cold; end loop; end $$"
-                        .formatted(scans),
-                "select pg_stat_force_next_flush()");
     }
 
     @Test

@@ -21,6 +21,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.UUID;
 
+import java.util.List;
+
 /// The Ask screen: conversations at the left, the thread with its answers in the middle, how one of
 /// them came about at the right, and the input below.
 public final class AskView extends ScreenView<AskViewModel> {
@@ -71,9 +73,7 @@ public final class AskView extends ScreenView<AskViewModel> {
                 .addListener(
                         (_, _, p) -> {
                             list.show(p);
-                            if (p != null) {
-                                threadView.examples(p.examples());
-                            }
+                            threadView.examples(p == null ? List.of() : p.examples());
                         });
         list.show(model.dataProperty().get());
         thread.turns().addListener((ListChangeListener<Turn>) _ -> showHow());

@@ -15,6 +15,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,12 @@ final class LayoutCheck {
                 var a = texts.get(i);
                 var b = texts.get(j);
                 var common = meet(a.bounds(), b.bounds());
-                if (common != null
+                // Words of one paragraph flow around each other.
+                boolean together =
+                        a.text().getParent() == b.text().getParent()
+                                && a.text().getParent() instanceof TextFlow;
+                if (!together
+                        && common != null
                         && common.getWidth() > SLACK
                         && common.getHeight() > SLACK * 2) {
                     found.add("on one place: %s / %s".formatted(words(a.text()), words(b.text())));

@@ -48,6 +48,7 @@ final class PicturesUiTest {
         var before = Locale.getDefault();
         Locale.setDefault(language);
         Files.createDirectories(dir);
+        FxToolkit.headless();
         FxToolkit.start();
         try {
             for (var scene : scenes()) {
@@ -77,12 +78,13 @@ final class PicturesUiTest {
     }
 
     private static List<PictureScene> scenes() throws IOException {
+        var lake = QueriesPictures.lake();
         var all = new ArrayList<PictureScene>();
-        all.addAll(StatePictures.scenes());
+        all.addAll(StatePictures.scenes(lake));
         all.addAll(BranchPictures.scenes());
         all.addAll(SettingsPictures.scenes());
         all.addAll(FleetPictures.scenes());
-        all.addAll(QueriesPictures.scenes());
+        all.addAll(QueriesPictures.scenes(lake));
         all.addAll(AskPictures.scenes());
         all.addAll(CornerPictures.scenes());
         return all;

@@ -48,8 +48,7 @@ final class QueriesPictures {
         return lake;
     }
 
-    static List<PictureScene> scenes() throws IOException {
-        var lake = lake();
+    static List<PictureScene> scenes(Lakehouse lake) {
         var refused = FakeShop.busyDay();
         refused.tools.reports.addFirst(
                 FakeTools.report(

@@ -3,8 +3,8 @@ package io.lakebaseops.console;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.performance.maintenance.SampleVacuum;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.lakehouse.Lakehouse;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +29,7 @@ final class StatePictures {
                     Destination.SETTINGS,
                     Destination.CONNECTIONS);
 
-    static List<PictureScene> scenes() throws IOException {
-        var lake = QueriesPictures.lake();
+    static List<PictureScene> scenes(Lakehouse lake) {
         var all = new ArrayList<PictureScene>();
         for (var id : SCREENS) {
             var place = new Destination(id, null);

@@ -334,6 +334,7 @@ public final class CostView extends ScreenView<CostViewModel> {
         curveNote.setText(
                 advice.map(a -> a.today().costPerDay() == null ? "awake hours a day" : "cost a day")
                         .orElse(""));
+        visible(curvePlace, advice.isPresent());
         if (advice.isEmpty()) {
             curve.clear();
             curveFoot.setText(

@@ -127,6 +127,8 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard, listsRow));
         chartCard.getChildren().addFirst(legend);
         rightColumn.getChildren().add(measured);
+        // As wide as the others: the figures below would take the room of the lists.
+        rightColumn.setMinWidth(280);
         pane = new EvidencePane(session, model, pinned);
         body.getChildren().add(pane.node());
         model.evidenceProperty().addListener((_, _, next) -> mark(next));

@@ -60,8 +60,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A session of the whole product on a real server: secrets given, every screen opened, the network
-/// held, slowed and cut, a report written. Nothing of it reads on the screen's thread, and no secret
-/// is found anywhere afterwards.
+/// held, slowed and cut, a report written. Nothing of it reads on the screen's thread, and no
+/// secret is found anywhere afterwards.
 @ScreenTest
 @Timeout(600)
 final class WholeSessionPgTest {
@@ -291,7 +291,10 @@ final class WholeSessionPgTest {
                 for (var file : files.filter(Files::isRegularFile).toList()) {
                     // What a server is writing at this moment may be gone again.
                     if (Files.isReadable(file)) {
-                        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        assertThat(
+                                        new String(
+                                                Files.readAllBytes(file),
+                                                StandardCharsets.ISO_8859_1))
                                 .as("%s of %s", file, home)
                                 .doesNotContain(secret);
                     }

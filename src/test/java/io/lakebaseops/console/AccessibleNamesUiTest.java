@@ -26,8 +26,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Whoever hears the screens instead of seeing them hears what each control is; whoever sees them on
-/// a small display can read every text.
+/// Whoever hears the screens instead of seeing them hears what each control is; whoever sees them
+/// on a small display can read every text.
 @ScreenTest
 @Timeout(180)
 final class AccessibleNamesUiTest {

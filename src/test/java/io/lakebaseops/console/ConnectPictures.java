@@ -7,10 +7,10 @@ import io.lakebaseops.console.fx.FxToolkit;
 
 import javafx.scene.Scene;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.concurrent.locks.LockSupport;

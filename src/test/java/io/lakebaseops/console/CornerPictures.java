@@ -62,10 +62,13 @@ final class CornerPictures {
                         Destination.overview(),
                         c -> c.press(KeyCode.F1, false)),
                 at("work", busy, Destination.overview(), c -> c.fire("#work")),
-                at("report", FakeShop.busyDay(), Destination.overview(), c -> c.fire("#report-button")),
+                at(
+                        "report",
+                        FakeShop.busyDay(),
+                        Destination.overview(),
+                        c -> c.fire("#report-button")),
                 vacuum("vacuum-standby", SampleVacuum.standby(FakeShop.NOW)),
-                PictureScene.of(
-                        "vacuum-partly", partly, Destination.vacuum(), _ -> {}),
+                PictureScene.of("vacuum-partly", partly, Destination.vacuum(), _ -> {}),
                 vacuum("vacuum-reset", SampleVacuum.reset(FakeShop.NOW)));
     }
 

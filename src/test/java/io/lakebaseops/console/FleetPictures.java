@@ -12,10 +12,7 @@ final class FleetPictures {
                 at(
                         "fleet",
                         SampleFleet::drawn,
-                        c ->
-                                c.go(
-                                        new Destination(
-                                                Destination.FLEET, FakeShop.PRODUCTION.key()))),
+                        c -> c.go(new Destination(Destination.FLEET, FakeShop.PRODUCTION.key()))),
                 at("fleet-sixty", s -> SampleFleet.plain(s, 60, 10, 2), _ -> {}),
                 at("fleet-branches", s -> SampleFleet.branches(s, 200), _ -> {}),
                 at("fleet-one", s -> s.servers.known = List.of(FakeShop.PRODUCTION), _ -> {}),

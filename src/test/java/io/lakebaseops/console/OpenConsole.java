@@ -117,10 +117,7 @@ final class OpenConsole implements AutoCloseable {
                     stage.setHeight(height);
                     return stage;
                 });
-        until(
-                () ->
-                        frame.scene().getWidth() == width
-                                && frame.scene().getHeight() == height);
+        until(() -> frame.scene().getWidth() == width && frame.scene().getHeight() == height);
     }
 
     Node node(String selector) {

@@ -28,10 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 @EnabledIfSystemProperty(named = "pictures", matches = ".+")
 final class PicturesUiTest {
     private static final List<int[]> SIZES =
-            List.of(
-                    new int[] {1280, 720},
-                    new int[] {1600, 900},
-                    new int[] {2560, 1440});
+            List.of(new int[] {1280, 720}, new int[] {1600, 900}, new int[] {2560, 1440});
 
     private final Path dir = Path.of(System.getProperty("pictures", "target/pictures"));
     private final String only = System.getProperty("pictures.only", "");

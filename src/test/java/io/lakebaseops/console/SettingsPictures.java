@@ -5,7 +5,6 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.state.Alerts;
 
-
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

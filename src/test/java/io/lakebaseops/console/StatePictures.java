@@ -75,8 +75,7 @@ final class StatePictures {
         shop.measuredAt = FakeShop.NOW.minusSeconds(seconds);
         shop.outage =
                 new HealthBoard.Outage(
-                        FakeShop.NOW.minusSeconds(seconds - 5),
-                        "the server closed the connection");
+                        FakeShop.NOW.minusSeconds(seconds - 5), "the server closed the connection");
     }
 
     /// The Overview was read when the window opened: of another server it is not.

@@ -64,7 +64,10 @@ public final class ScreenThreadIo {
             return RecordingFile.readAllEvents(file).stream()
                     .filter(ScreenThreadIo::onScreenThread)
                     .filter(e -> e.getStackTrace() != null)
-                    .filter(e -> e.getStackTrace().getFrames().stream().noneMatch(ScreenThreadIo::own))
+                    .filter(
+                            e ->
+                                    e.getStackTrace().getFrames().stream()
+                                            .noneMatch(ScreenThreadIo::own))
                     .map(ScreenThreadIo::words)
                     .distinct()
                     .toList();

@@ -128,8 +128,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                                             ItemKind.PLAN, plan.id().toString())));
         }
         VBox.setVgrow(detail, Priority.ALWAYS);
-        verdict.whileUnread(
-                model, Messages.of("approvals.reading"), Messages.of("state.unread"));
+        verdict.whileUnread(model, Messages.of("approvals.reading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.shownProperty().addListener((_, _, _) -> selectShown());
         model.chainProperty().addListener((_, _, state) -> showChain(state));

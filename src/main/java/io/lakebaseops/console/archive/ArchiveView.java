@@ -113,10 +113,11 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         query.setPrefWidth(420);
         query.setMinWidth(280);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, 
-                                new StateBanner(
-                                        model, session, open, upper, agesCard, archivalsCard,
-                                        query));
+        content.getChildren()
+                .add(
+                        1,
+                        new StateBanner(
+                                model, session, open, upper, agesCard, archivalsCard, query));
         verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));

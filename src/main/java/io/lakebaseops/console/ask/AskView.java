@@ -19,9 +19,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.util.UUID;
-
 import java.util.List;
+import java.util.UUID;
 
 /// The Ask screen: conversations at the left, the thread with its answers in the middle, how one of
 /// them came about at the right, and the input below.

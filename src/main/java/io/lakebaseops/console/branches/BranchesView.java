@@ -104,8 +104,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         body.getChildren().add(pane.node());
         pages.getChildren().addAll(diff, migration, tools);
         plain.managedProperty().bind(plain.visibleProperty());
-        verdict.whileUnread(
-                model, Messages.of("branches.loading"), Messages.of("branches.unread"));
+        verdict.whileUnread(model, Messages.of("branches.loading"), Messages.of("branches.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.lookProperty().addListener((_, _, _) -> showGraph());

@@ -31,8 +31,7 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
     private void initialize() {
         VBox.setVgrow(page, Priority.ALWAYS);
         content.getChildren().addAll(new NoticeBar(model, session), page);
-        verdict.whileUnread(
-                model, "Reading the connections …", Messages.of("state.unread"));
+        verdict.whileUnread(model, "Reading the connections …", Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, saved) -> show(saved));
         show(model.dataProperty().get());
         model.page().lookAround();

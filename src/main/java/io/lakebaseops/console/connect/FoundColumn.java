@@ -34,11 +34,7 @@ final class FoundColumn extends VBox {
                         Feather.REFRESH_CW, Messages.of("connect.look"), model::lookAround);
         var title = Nodes.label(Messages.of("connect.found"), "card-title");
         Nodes.tip(title, Messages.of("connect.found.note"));
-        var head =
-                Nodes.row(
-                        title,
-                        Nodes.spacer(),
-                        again);
+        var head = Nodes.row(title, Nodes.spacer(), again);
         var scroll = new ScrollPane(places);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

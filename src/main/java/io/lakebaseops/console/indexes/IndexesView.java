@@ -130,8 +130,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         arrange(scroll.getWidth());
         model.detailProperty().addListener((_, _, d) -> select(d));
-        verdict.whileUnread(
-                model, Messages.of("indexes.loading"), Messages.of("indexes.failed"));
+        verdict.whileUnread(model, Messages.of("indexes.loading"), Messages.of("indexes.failed"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.workingProperty().addListener((_, _, w) -> analyse.setDisable(w));

@@ -138,8 +138,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
                             zoom = null;
                             Objects.requireNonNull(rangeButtons.get(r)).setSelected(true);
                         });
-        verdict.whileUnread(
-                model, Messages.of("overview.loading"), Messages.of("overview.unread"));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("overview.unread"));
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());

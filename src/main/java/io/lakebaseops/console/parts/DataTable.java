@@ -109,10 +109,7 @@ public final class DataTable<T> extends VBox {
         count.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                () -> read.get() ? count(what) : "",
-                                filtered,
-                                all,
-                                read));
+                                () -> read.get() ? count(what) : "", filtered, all, read));
         bar =
                 Nodes.row(
                         filter,

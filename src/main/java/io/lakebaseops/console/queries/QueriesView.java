@@ -105,8 +105,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
-        verdict.whileUnread(
-                model, Messages.of("queries.loading"), Messages.of("queries.unread"));
+        verdict.whileUnread(model, Messages.of("queries.loading"), Messages.of("queries.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty()

@@ -1,8 +1,8 @@
 package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;

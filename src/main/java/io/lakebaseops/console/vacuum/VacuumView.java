@@ -95,10 +95,11 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         quietCard.getChildren().add(1, hours);
         VBox.setVgrow(hours, javafx.scene.layout.Priority.ALWAYS);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, 
-                                new StateBanner(
-                                        model, session, upper, runningCard, tablesBox, lower,
-                                        simulation));
+        content.getChildren()
+                .add(
+                        1,
+                        new StateBanner(
+                                model, session, upper, runningCard, tablesBox, lower, simulation));
         verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));

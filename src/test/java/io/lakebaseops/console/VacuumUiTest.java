@@ -71,7 +71,8 @@ final class VacuumUiTest {
         console.until(() -> console.text("#simulation-foot").contains("next runs: "));
         assertThat(console.text("#simulation-foot")).contains("proposed: peak");
         assertThat(console.text("#holders-foot"))
-                .contains("if session 41822 ended, 1 M dead rows become removable; horizon then 3 XIDs");
+                .contains(
+                        "if session 41822 ended, 1 M dead rows become removable; horizon then 3 XIDs");
     }
 
     @Test

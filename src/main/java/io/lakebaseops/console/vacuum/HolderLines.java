@@ -73,8 +73,8 @@ final class HolderLines {
         };
     }
 
-    /// `None: standbys · if session 41822 ended, 1.01 M dead rows become removable; horizon then 1,204
-    /// XIDs`.
+    /// `None: standbys · if session 41822 ended, 1.01 M dead rows become removable; horizon then
+    /// 1,204 XIDs`.
     static String foot(VacuumRound.Horizon horizon, boolean seesSessions) {
         var none =
                 Stream.of("session", "slot", "prepared transaction", "standby")

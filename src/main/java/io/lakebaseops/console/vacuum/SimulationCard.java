@@ -192,11 +192,7 @@ final class SimulationCard extends VBox {
         var next =
                 first.values().stream()
                         .limit(NAMED)
-                        .map(
-                                r ->
-                                        r.table()
-                                                + " "
-                                                + VacuumWords.when(at(now, r.begin()), now, zone))
+                        .map(r -> r.table() + " " + VacuumWords.when(at(now, r.begin()), now, zone))
                         .collect(Collectors.joining(", "));
         double waited =
                 tables.stream()
@@ -207,8 +203,7 @@ final class SimulationCard extends VBox {
                 waited > LATE_HOURS
                         ? " · waits up to %s for a worker"
                                 .formatted(
-                                        Format.briefly(
-                                                Duration.ofSeconds((long) (waited * 3_600))))
+                                        Format.briefly(Duration.ofSeconds((long) (waited * 3_600))))
                         : "";
         return (next.isEmpty() ? "" : "\nnext runs: " + next) + late;
     }

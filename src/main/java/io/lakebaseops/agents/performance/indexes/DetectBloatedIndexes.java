@@ -231,8 +231,7 @@ public final class DetectBloatedIndexes
                                 ? " of %d parts".formatted(bloat.parts().size())
                                 : "",
                         Math.round(50 * (worst.leastWasted() + worst.mostWasted())),
-                        Math.max(
-                                1, Math.round(50 * (worst.mostWasted() - worst.leastWasted()))),
+                        Math.max(1, Math.round(50 * (worst.mostWasted() - worst.leastWasted()))),
                         worst.measured() ? "measured" : "estimated");
     }
 

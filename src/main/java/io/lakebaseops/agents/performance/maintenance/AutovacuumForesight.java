@@ -74,7 +74,8 @@ public record AutovacuumForesight(AutovacuumSchedule today, AutovacuumSchedule p
                 AutovacuumSchedule.of(then, server, span));
     }
 
-    /// Dead rows at most; where its limit is not met in the time simulated, what it would have then.
+    /// Dead rows at most; where its limit is not met in the time simulated, what it would have
+    /// then.
     public double peakToday(VacuumTable t) {
         var s = t.settings();
         return s == null ? 0 : Math.max(s.today().peak(), today.of(t.name()).peak());
@@ -84,9 +85,7 @@ public record AutovacuumForesight(AutovacuumSchedule today, AutovacuumSchedule p
     public double peakProposed(VacuumTable t) {
         var s = t.settings();
         var next = s == null ? null : s.proposed();
-        return next == null
-                ? peakToday(t)
-                : Math.max(next.peak(), proposed.of(t.name()).peak());
+        return next == null ? peakToday(t) : Math.max(next.peak(), proposed.of(t.name()).peak());
     }
 
     /// Where the workers are what tables wait for, limits alone do not help.
@@ -104,7 +103,8 @@ public record AutovacuumForesight(AutovacuumSchedule today, AutovacuumSchedule p
                                 .formatted(
                                         late.getFirst()
                                                 + (late.size() > 1
-                                                        ? " and %d others".formatted(late.size() - 1)
+                                                        ? " and %d others"
+                                                                .formatted(late.size() - 1)
                                                         : "")));
     }
 }

@@ -73,8 +73,7 @@ public record AutovacuumSchedule(List<Run> runs, Map<String, Course> courses, do
 
         /// A run that begins at once takes what is there: from the first limit on it is a saw.
         Load cleaned() {
-            return new Load(
-                    table, Math.min(dead, limit), deadPerHour, limit, bytes, indexBytes);
+            return new Load(table, Math.min(dead, limit), deadPerHour, limit, bytes, indexBytes);
         }
 
         /// Pages that hold a dead row are read and written, the indexes are read.

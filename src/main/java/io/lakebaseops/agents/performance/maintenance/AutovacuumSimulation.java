@@ -8,8 +8,7 @@ package io.lakebaseops.agents.performance.maintenance;
 /// @param runsPerDay that follow
 /// @param peak dead rows at most
 public record AutovacuumSimulation(double limit, double runsPerDay, double peak) {
-    static AutovacuumSimulation of(
-            AutovacuumSchedule.Load load, AutovacuumSchedule.Server server) {
+    static AutovacuumSimulation of(AutovacuumSchedule.Load load, AutovacuumSchedule.Server server) {
         double rate = load.deadPerHour();
         // The launcher looks once in a nap: half of one passes on average.
         double run = load.workHours(load.limit(), server) + server.napHours() / 2;

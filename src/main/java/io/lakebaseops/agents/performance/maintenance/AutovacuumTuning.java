@@ -175,8 +175,7 @@ record AutovacuumTuning(
     }
 
     static AutovacuumSimulation simulate(Table t, double rate, double threshold, double factor) {
-        return AutovacuumSimulation.of(
-                t.load(rate, t.limit(threshold, factor)), t.server());
+        return AutovacuumSimulation.of(t.load(rate, t.limit(threshold, factor)), t.server());
     }
 
     /// Bytes the peak of dead rows would be smaller.

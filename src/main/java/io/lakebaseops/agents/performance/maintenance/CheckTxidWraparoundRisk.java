@@ -118,7 +118,8 @@ public final class CheckTxidWraparoundRisk
     /// @param freezeTableAge from which any vacuum of it is aggressive: it reads all that is not
     ///     frozen
     /// @param aggressive when it has that age; null when it is passed, or the rate is not known
-    /// @param forced when autovacuum begins an aggressive vacuum whatever the settings say; the same
+    /// @param forced when autovacuum begins an aggressive vacuum whatever the settings say; the
+    ///     same
     public record Table(
             String database,
             String schema,

@@ -48,8 +48,7 @@ record HorizonRelease(
                     here.contains(b)
                             ? freed.getOrDefault(b.xminAge(), Freed.UNKNOWN)
                             : Freed.NOTHING;
-            int others =
-                    (int) here.stream().filter(o -> o.xminAge() >= b.xminAge()).count() - 1;
+            int others = (int) here.stream().filter(o -> o.xminAge() >= b.xminAge()).count() - 1;
             holders.add(
                     holder(
                             b,

@@ -50,7 +50,8 @@ record RowSample(double[] bytes, double uncertain, double padding) {
                     nulls[i] = true;
                     continue;
                 }
-                double bytes = spread ? column.at((at + 0.5) / filled) : column.alike((at + 0.5) / filled);
+                double bytes =
+                        spread ? column.at((at + 0.5) / filled) : column.alike((at + 0.5) / filled);
                 boolean aligned = column.fixed() || bytes > SHORT;
                 offset[i] = (aligned ? align(offset[i], column.alignment()) : offset[i]) + bytes;
             }

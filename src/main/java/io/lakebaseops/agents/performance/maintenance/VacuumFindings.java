@@ -207,12 +207,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                                 new Rows(
                                         need.tables().stream()
                                                 .limit(20)
-                                                .map(
-                                                        t ->
-                                                                row(
-                                                                        t,
-                                                                        need.bloat()
-                                                                                .get(t.tableOid())))
+                                                .map(t -> row(t, need.bloat().get(t.tableOid())))
                                                 .toList()),
                                 now)),
                 now);

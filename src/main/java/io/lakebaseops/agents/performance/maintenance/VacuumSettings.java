@@ -66,5 +66,4 @@ public record VacuumSettings(
         double hours = Math.min(24 * 3 / Math.max(least, 0.1), 24 * 40 / Math.max(most, 0.1));
         return Duration.ofMinutes((long) (Math.clamp(hours, 1, 24 * 14) * 60));
     }
-
 }

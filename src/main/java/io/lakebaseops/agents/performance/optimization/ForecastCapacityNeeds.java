@@ -319,7 +319,9 @@ public final class ForecastCapacityNeeds
                 row.put("upper_bound", f.high());
                 row.put("confidence_level", SeriesForecast.LEVEL);
                 row.put("unit", r.unit());
-                row.put("method", "Theil-Sen trend, weekday medians, level shifts, conformal interval");
+                row.put(
+                        "method",
+                        "Theil-Sen trend, weekday medians, level shifts, conformal interval");
                 row.put("backtest_error", r.error());
                 row.put("capacity_limit", r.limit());
                 row.put(

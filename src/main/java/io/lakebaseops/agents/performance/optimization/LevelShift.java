@@ -60,8 +60,7 @@ record LevelShift(int day, double by) {
         }
         double aWeek = median(weekly);
         double sigma =
-                TO_SIGMA
-                        * median(Arrays.stream(weekly).map(w -> Math.abs(w - aWeek)).toArray());
+                TO_SIGMA * median(Arrays.stream(weekly).map(w -> Math.abs(w - aWeek)).toArray());
         LevelShift best = null;
         double most = 0;
         for (int t = PAIR; t <= days.length - PAIR; t++) {

@@ -78,8 +78,7 @@ final class AutovacuumScheduleTest {
         var two = new Load("two", 1e9, 0, 1, 4_000 * MB, 0);
         double work = one.workHours(1e9, server(3));
 
-        var first =
-                AutovacuumSchedule.of(List.of(one), server(3), DAY).runs().getFirst();
+        var first = AutovacuumSchedule.of(List.of(one), server(3), DAY).runs().getFirst();
         var both = AutovacuumSchedule.of(List.of(one, two), server(3), DAY).runs();
 
         assertThat(first.end() - first.begin()).isCloseTo(work, within(1e-6));
@@ -94,8 +93,7 @@ final class AutovacuumScheduleTest {
         var table = new Load("t", 1_000_000, 0, 1, 1_000 * MB, 500 * MB);
         double usual = table.workHours(1_000_000, server(3));
         double slow =
-                table.workHours(
-                        1_000_000, Server.of(3, Duration.ofMinutes(1), 200, 20, 2, 20));
+                table.workHours(1_000_000, Server.of(3, Duration.ofMinutes(1), 200, 20, 2, 20));
         double free =
                 table.workHours(1_000_000, Server.of(3, Duration.ofMinutes(1), 200, 0, 2, 20));
 

@@ -212,7 +212,8 @@ final class AutovacuumTuningTest {
                 .isEqualTo(Way.VACUUM_FIRST);
         assertThat(way(new HeapBloat(0.15, 0.1, 0.2, false), 0, 1_000 * MB, 200 * MB))
                 .isEqualTo(Way.NOT_WORTH_IT);
-        assertThat(way(new HeapBloat(0.15, 0.1, 0.2, false), 0, 100 * MB, 900 * MB)).isEqualTo(Way.REINDEX);
+        assertThat(way(new HeapBloat(0.15, 0.1, 0.2, false), 0, 100 * MB, 900 * MB))
+                .isEqualTo(Way.REINDEX);
         assertThat(way(new HeapBloat(0.375, 0.35, 0.4, false), 0, 100 * MB, 10 * MB))
                 .as("40 MB are not worth an outage")
                 .isEqualTo(Way.NOT_WORTH_IT);

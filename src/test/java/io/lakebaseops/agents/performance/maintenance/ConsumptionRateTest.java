@@ -68,7 +68,8 @@ final class ConsumptionRateTest {
         assertThat(busy.reaches(30, 20, START)).isNull();
     }
 
-    /// A table of its own age and limits: aggressive first, then forced; what is passed has no date.
+    /// A table of its own age and limits: aggressive first, then forced; what is passed has no
+    /// date.
     @Test
     void aTableSaysWhenItsAggressiveVacuumBegins() {
         var rate = Objects.requireNonNull(ConsumptionRate.of(history(96, 1_000_000, 0)));
@@ -82,7 +83,10 @@ final class ConsumptionRateTest {
         var seen =
                 new CheckTxidWraparoundRisk.Seen(
                         "db",
-                        List.of(aged("young", 50_000_000), aged("old", 170_000_000), aged("due", 210_000_000)));
+                        List.of(
+                                aged("young", 50_000_000),
+                                aged("old", 170_000_000),
+                                aged("due", 210_000_000)));
 
         var tables = CheckTxidWraparoundRisk.tables(seen, ids);
 

@@ -44,20 +44,38 @@ final class HeapBloatPgTest {
                 "a bool, id bigint, c bool, d bigint, e smallint, f timestamptz"
                         + " | true, g, false, g, 1, now()");
         shapes.put("texts", "id int, t text | g, repeat('x', g % 40)");
-        shapes.put("states", "id int, t text, u text | g, (array['open','paid','sent'])[1 + g % 3], 'ab'");
-        shapes.put("numbers", "id int, a numeric, b numeric, c numeric | g, g / 7.0, g * 3, g % 10 + 0.5");
+        shapes.put(
+                "states",
+                "id int, t text, u text | g, (array['open','paid','sent'])[1 + g % 3], 'ab'");
+        shapes.put(
+                "numbers",
+                "id int, a numeric, b numeric, c numeric | g, g / 7.0, g * 3, g % 10 + 0.5");
         var columns =
-                IntStream.range(0, 12).mapToObj(i -> "c" + i + " int").collect(Collectors.joining(", "));
+                IntStream.range(0, 12)
+                        .mapToObj(i -> "c" + i + " int")
+                        .collect(Collectors.joining(", "));
         shapes.put(
                 "nulls",
-                "id int, " + columns + " | g, " + IntStream.range(0, 12)
-                        .mapToObj(i -> "case when hashint4(g * 31 + " + i + ") % 10 < " + (i - 4) + " then g end")
-                        .collect(Collectors.joining(", ")));
+                "id int, "
+                        + columns
+                        + " | g, "
+                        + IntStream.range(0, 12)
+                                .mapToObj(
+                                        i ->
+                                                "case when hashint4(g * 31 + "
+                                                        + i
+                                                        + ") % 10 < "
+                                                        + (i - 4)
+                                                        + " then g end")
+                                .collect(Collectors.joining(", ")));
         shapes.put(
                 "together",
-                "id int, " + columns + " | g, " + IntStream.range(0, 12)
-                        .mapToObj(i -> "case when g % 2 = 0 then g end")
-                        .collect(Collectors.joining(", ")));
+                "id int, "
+                        + columns
+                        + " | g, "
+                        + IntStream.range(0, 12)
+                                .mapToObj(i -> "case when g % 2 = 0 then g end")
+                                .collect(Collectors.joining(", ")));
         shapes.put(
                 "documents",
                 "id int, u uuid, j jsonb | g, gen_random_uuid(),"
@@ -94,15 +112,21 @@ final class HeapBloatPgTest {
                                 .formatted(
                                         name,
                                         parts[0],
-                                        shape.getKey().equals("reserved") ? ", fillfactor = 70" : ""));
+                                        shape.getKey().equals("reserved")
+                                                ? ", fillfactor = 70"
+                                                : ""));
                 if (shape.getKey().equals("toasted")) {
                     script.add("alter table " + name + " alter t set storage external");
                 }
                 if (shape.getKey().equals("dropped")) {
                     script.add("alter table " + name + " drop gone");
-                    script.add("insert into %s select g, 'kept' || g from generate_series(1, %d) g".formatted(name, ROWS));
+                    script.add(
+                            "insert into %s select g, 'kept' || g from generate_series(1, %d) g"
+                                    .formatted(name, ROWS));
                 } else {
-                    script.add("insert into %s select %s from generate_series(1, %d) g".formatted(name, parts[1], ROWS));
+                    script.add(
+                            "insert into %s select %s from generate_series(1, %d) g"
+                                    .formatted(name, parts[1], ROWS));
                 }
                 if (!STATES.get(s).isEmpty()) {
                     script.add(STATES.get(s).formatted(name));
@@ -118,7 +142,13 @@ final class HeapBloatPgTest {
     }
 
     private record Compared(
-            String table, double real, double counted, double common, HeapBloat estimate, HeapBloat measured, HeapBloat sampled) {}
+            String table,
+            double real,
+            double counted,
+            double common,
+            HeapBloat estimate,
+            HeapBloat measured,
+            HeapBloat sampled) {}
 
     @Test
     void theEstimateIsWithinThreePointsAndTheRealWasteLiesInTheBar() {
@@ -126,10 +156,16 @@ final class HeapBloatPgTest {
         try (var rig = ToolRig.of(database);
                 var session =
                         rig.targets()
-                                .read(rig.test().target(), database.name(), TestTargets.deadline())) {
+                                .read(
+                                        rig.test().target(),
+                                        database.name(),
+                                        TestTargets.deadline())) {
             var widths =
                     session
-                            .query(MaintenanceSql.ROW_WIDTHS, Map.of("min_bytes", 0L), HeapBloat.Widths.class)
+                            .query(
+                                    MaintenanceSql.ROW_WIDTHS,
+                                    Map.of("min_bytes", 0L),
+                                    HeapBloat.Widths.class)
                             .stream()
                             .collect(Collectors.toMap(HeapBloat.Widths::tableOid, w -> w));
             for (var t : session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class)) {
@@ -139,7 +175,8 @@ final class HeapBloatPgTest {
         print(compared);
         assertThat(compared).hasSizeGreaterThanOrEqualTo(40);
         assertThat(mean(compared, c -> c.estimate().expected() - c.real())).isLessThanOrEqualTo(3);
-        assertThat(mean(compared, c -> c.estimate().expected() - c.counted())).isLessThanOrEqualTo(3);
+        assertThat(mean(compared, c -> c.estimate().expected() - c.counted()))
+                .isLessThanOrEqualTo(3);
         assertThat(mean(compared, c -> c.measured().expected() - c.real())).isLessThanOrEqualTo(1);
         assertThat(inside(compared, Compared::estimate)).isGreaterThanOrEqualTo(0.9);
         assertThat(inside(compared, Compared::measured)).isGreaterThanOrEqualTo(0.9);
@@ -154,7 +191,11 @@ final class HeapBloatPgTest {
         double counted = Math.max(0, 1 - taken / found.fileBytes() / (t.fillfactor() / 100));
         double common = common(session, t);
         database.asDba("vacuum full " + t.tableName());
-        double after = Double.parseDouble(String.valueOf(database.scalar("select pg_relation_size('" + t.tableName() + "')")));
+        double after =
+                Double.parseDouble(
+                        String.valueOf(
+                                database.scalar(
+                                        "select pg_relation_size('" + t.tableName() + "')")));
         return new Compared(
                 t.tableName(),
                 1 - after / t.tableBytes(),
@@ -166,7 +207,10 @@ final class HeapBloatPgTest {
     }
 
     private static HeapBloat.Measured measured(ReadSession session, String query, TableState t) {
-        return session.query(SqlName.of(query), Map.of("table_oid", t.tableOid()), HeapBloat.Measured.class)
+        return session.query(
+                        SqlName.of(query),
+                        Map.of("table_oid", t.tableOid()),
+                        HeapBloat.Measured.class)
                 .getFirst();
     }
 
@@ -183,26 +227,35 @@ final class HeapBloatPgTest {
         double header = Double.parseDouble(row[0]);
         double data = Double.parseDouble(row[1]);
         double tuple =
-                4 + header + data + 16
+                4
+                        + header
+                        + data
+                        + 16
                         - (header % 8 == 0 ? 8 : header % 8)
                         - (Math.ceil(data) % 8 == 0 ? 8 : Math.ceil(data) % 8);
         double pages = Math.ceil(t.liveRows() / ((8192 - 24) * t.fillfactor() / (tuple * 100)));
         return 1 - pages * 8192 / t.tableBytes();
     }
 
-    private static double mean(List<Compared> all, java.util.function.ToDoubleFunction<Compared> error) {
+    private static double mean(
+            List<Compared> all, java.util.function.ToDoubleFunction<Compared> error) {
         return 100 * all.stream().mapToDouble(error).map(Math::abs).average().orElseThrow();
     }
 
-    private static double inside(List<Compared> all, java.util.function.Function<Compared, HeapBloat> of) {
+    private static double inside(
+            List<Compared> all, java.util.function.Function<Compared, HeapBloat> of) {
         return all.stream()
-                        .filter(c -> c.real() >= of.apply(c).low() - 1e-9 && c.real() <= of.apply(c).high() + 1e-9)
+                        .filter(
+                                c ->
+                                        c.real() >= of.apply(c).low() - 1e-9
+                                                && c.real() <= of.apply(c).high() + 1e-9)
                         .count()
                 / (double) all.size();
     }
 
     private static void print(List<Compared> all) {
-        System.out.println("table          real  counted  estimated (bar)        common  measured (bar)       sampled (bar)");
+        System.out.println(
+                "table          real  counted  estimated (bar)        common  measured (bar)       sampled (bar)");
         for (var c : all) {
             System.out.printf(
                     Locale.ROOT,
@@ -231,6 +284,7 @@ final class HeapBloatPgTest {
     }
 
     private static String bar(HeapBloat b) {
-        return String.format(Locale.ROOT, "%.1f (%.1f-%.1f)", 100 * b.expected(), 100 * b.low(), 100 * b.high());
+        return String.format(
+                Locale.ROOT, "%.1f (%.1f-%.1f)", 100 * b.expected(), 100 * b.low(), 100 * b.high());
     }
 }

@@ -60,7 +60,9 @@ final class HorizonReleaseTest {
         assertThat(judged.holders().get(1).rows()).isZero();
         // With the older one gone too, all of them go.
         assertThat(judged.holders().get(1).withOlder())
-                .isEqualTo(new HorizonHolder.WithOlder(12_000L, judged.holders().get(1).withOlder().bytes(), 1));
+                .isEqualTo(
+                        new HorizonHolder.WithOlder(
+                                12_000L, judged.holders().get(1).withOlder().bytes(), 1));
         assertThat(oldest.withOlder().rows()).isEqualTo(oldest.rows());
     }
 
@@ -78,7 +80,9 @@ final class HorizonReleaseTest {
         assertThat(judged.holders())
                 .extracting(h -> Math.round(h.withOlder().rows() / 1_000.0))
                 .containsExactly(3L, 9L, 12L);
-        assertThat(judged.holders()).extracting(h -> h.withOlder().others()).containsExactly(0, 1, 2);
+        assertThat(judged.holders())
+                .extracting(h -> h.withOlder().others())
+                .containsExactly(0, 1, 2);
         assertThat(judged.holders()).extracting(HorizonHolder::rows).contains(0L);
     }
 

@@ -49,7 +49,8 @@ final class SeriesForecastTest {
                         : level * (0.1 + 0.2 * random.nextDouble());
         double noise = level * (0.01 + 0.04 * random.nextDouble());
         int shiftAt = kind == Kind.SHIFT ? 15 + random.nextInt(45) : Integer.MAX_VALUE;
-        double shift = level * (0.3 + 0.5 * random.nextDouble()) * (random.nextBoolean() ? 1 : -0.5);
+        double shift =
+                level * (0.3 + 0.5 * random.nextDouble()) * (random.nextBoolean() ? 1 : -0.5);
         var week = new double[7];
         for (int i = 0; i < week.length; i++) {
             week[i] = Math.sin(2 * Math.PI * i / 7) + 0.3 * random.nextGaussian();

@@ -106,8 +106,7 @@ final class McpServerTest {
     @Test
     void a_client_lists_calls_and_is_refused_over_http() throws IOException {
         try (var running = http();
-                var client =
-                        client(over(running))) {
+                var client = client(over(running))) {
             works(client);
         }
         assertThat(services.framework().recent(10).stream().map(ToolReport::actor).distinct())
@@ -148,8 +147,7 @@ final class McpServerTest {
     private static McpClientTransport over(McpEndpoint.Running running) {
         return HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + running.port())
                 .endpoint(McpEndpoint.PATH)
-                .requestBuilder(
-                        HttpRequest.newBuilder().header("Authorization", "Bearer " + TOKEN))
+                .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + TOKEN))
                 .build();
     }
 

@@ -37,7 +37,7 @@ final class ConsentPane extends VBox {
                                 + " roles, and what the tools then read, such as sizes and"
                                 + " statements. Literals in statements and passwords are masked."
                                 + " Each request is kept for a week and can be read"
-                                    + " beside its answer.",
+                                + " beside its answer.",
                         "row-sub");
         var text = new TextArea(shown(asked));
         text.setId("consent-text-" + turn.number());

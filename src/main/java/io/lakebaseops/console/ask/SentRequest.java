@@ -34,7 +34,8 @@ final class SentRequest extends VBox {
     private void show(ConsoleSession session, Optional<ModelRequest> found) {
         var title = Nodes.label("What left this machine", "section-title");
         if (found.isEmpty()) {
-            var gone = Nodes.wrapped("No longer kept: requests are removed after a week.", "row-sub");
+            var gone =
+                    Nodes.wrapped("No longer kept: requests are removed after a week.", "row-sub");
             gone.setId("sent-gone");
             getChildren().setAll(title, gone);
             return;

@@ -221,8 +221,7 @@ class AnthropicTest {
         var trial = rig.desk.tryIt(rig.desk.settings(), null, Deadline.in(Patience.LONG));
         assertThat(trial).isInstanceOf(ModelDesk.Trial.Answered.class);
         var seen =
-                rig.answerer()
-                        .firstRequest(ModelRig.question(ASKED), Deadline.in(Patience.LONG));
+                rig.answerer().firstRequest(ModelRig.question(ASKED), Deadline.in(Patience.LONG));
         assertThat(seen).contains(ASKED, "table_sizes", "\"max_tokens\"");
         assertThat(server.asked()).hasSize(1);
     }

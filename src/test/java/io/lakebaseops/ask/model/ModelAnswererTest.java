@@ -153,7 +153,9 @@ class ModelAnswererTest {
                 rig.settings(new Caps(4, 50_000, Duration.ofSeconds(60), null), null).agreed(true));
         var answer = rig.ask("Which tables are large?");
         assertThat(rig.model().asked()).hasSize(4);
-        assertThat(rig.model().asked().getLast().has("tools")).as("the last without tools").isFalse();
+        assertThat(rig.model().asked().getLast().has("tools"))
+                .as("the last without tools")
+                .isFalse();
         assertThat(rig.runs()).hasSize(1);
         assertThat(answer.kind()).isEqualTo(Kind.ANSWERED);
         assertThat(answer.trouble()).contains("limit of 4 rounds");
@@ -262,10 +264,11 @@ class ModelAnswererTest {
 
     @Test
     void what_leaves_is_fenced_masked_and_kept() {
-        var answer = ask(
-                "Which tables are large? My url is postgres://me:s3cret@db/x",
-                call("table_sizes", "{}"),
-                says("`shop.orders` has 48.3 MB."));
+        var answer =
+                ask(
+                        "Which tables are large? My url is postgres://me:s3cret@db/x",
+                        call("table_sizes", "{}"),
+                        says("`shop.orders` has 48.3 MB."));
         var whole = rig.model().asked().getLast().toString();
         assertThat(whole).doesNotContain("4111-1111", "s3cret", ModelRig.KEY);
         assertThat(whole).contains("where card = ?", "shop.customers", "checkout");

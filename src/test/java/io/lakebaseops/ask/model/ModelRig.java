@@ -108,14 +108,7 @@ final class ModelRig implements ModelRequests, AutoCloseable {
 
     ModelSettings settings(Caps caps, @Nullable Price price) {
         return new ModelSettings(
-                true,
-                provider,
-                url,
-                "scripted",
-                ModelSettings.KEY_SECRET,
-                caps,
-                price,
-                null);
+                true, provider, url, "scripted", ModelSettings.KEY_SECRET, caps, price, null);
     }
 
     static final NameIndex NAMES =

@@ -71,7 +71,7 @@ final class PracticeServer implements Practice {
 
     @Override
     public State state() {
-        return state.get();
+        return Objects.requireNonNull(state.get());
     }
 
     @Override

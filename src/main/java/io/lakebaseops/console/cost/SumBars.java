@@ -1,6 +1,7 @@
 package io.lakebaseops.console.cost;
 
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Sketch;
 
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;

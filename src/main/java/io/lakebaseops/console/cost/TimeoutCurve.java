@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.operations.SuspendAdvice.Point;
 import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
 import io.lakebaseops.console.parts.Levels;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Sketch;
 import io.lakebaseops.domain.Format;
 
 import javafx.scene.control.Label;

@@ -43,10 +43,12 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     private static final double NARROW = 860;
 
     private final StorageCard storage;
+    private final BudgetBox budget;
     private final DataTable<FindingLine> findings;
     private final Segments<FindingGroup> groups = new Segments<>();
     private final Button more;
     private FindingPane pane;
+    private SetPane set;
     private MatrixCard matrix;
     // While the table follows the model, its selection is no wish of a person.
     private boolean following;
@@ -68,7 +70,8 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     @SuppressWarnings("NullAway.Init")
     public IndexesView(ConsoleSession session, IndexesViewModel model) {
         super(session, model);
-        storage = new StorageCard(model::open);
+        budget = new BudgetBox(session, model.budget());
+        storage = new StorageCard(model::open, budget);
         more = Nodes.button(Messages.of("indexes.more"), model::showMore, "link");
         findings =
                 new DataTable<>(
@@ -124,7 +127,16 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         upper.add(storage, 0, 0);
         matrix = new MatrixCard(session, model, matrixCard);
         pane = new FindingPane(session, model);
-        body.getChildren().add(pane.node());
+        set = new SetPane(session, model.budget());
+        body.getChildren().addAll(pane.node(), set.node());
+        model.budget()
+                .openProperty()
+                .addListener(
+                        (_, _, open) -> {
+                            if (open != null) {
+                                model.close();
+                            }
+                        });
         content.getChildren().add(1, new StateBanner(model, session, upper, matrixCard));
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         arrange(scroll.getWidth());
@@ -182,6 +194,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                             : group.title() + " " + Format.grouped(count));
         }
         storage.show(p);
+        budget.show(p.sets());
         // The table moves its selection by itself when its rows change: nobody chose that.
         following = true;
         try {
@@ -303,11 +316,11 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         if (key.isShortcutDown()
                 || key.isAltDown()
                 || key.getTarget() instanceof TextInputControl) {
-            return key.getCode() == KeyCode.ESCAPE && pane.escape();
+            return key.getCode() == KeyCode.ESCAPE && (pane.escape() || set.escape());
         }
         switch (key.getCode()) {
             case ESCAPE -> {
-                return pane.escape();
+                return pane.escape() || set.escape();
             }
             case J -> step(1);
             case K -> step(-1);

@@ -4,6 +4,7 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Findings.OfTable;
 
@@ -28,22 +29,40 @@ final class StorageCard extends VBox {
     private final LimitBar bar = new LimitBar();
     private final VBox legend = new VBox(2);
     private final VBox tables = new VBox(0);
+    private final Label tablesTitle =
+            Nodes.label(Messages.of("indexes.storage.tables"), "section");
     private final Consumer<OfTable> open;
 
-    StorageCard(Consumer<OfTable> open) {
+    StorageCard(Consumer<OfTable> open, BudgetBox budget) {
         super(8);
         this.open = open;
         setId("index-storage");
         getStyleClass().addAll("card", "chart-card");
         bar.getStyleClass().add("plain-bar");
         bar.setMaxWidth(Double.MAX_VALUE);
-        getChildren()
-                .addAll(
-                        Nodes.row(Nodes.label(Messages.of("indexes.storage"), "card-title"), total),
+        var views = new Segments<Node>();
+        var storage =
+                new VBox(
+                        8,
                         bar,
                         legend,
-                        Nodes.label(Messages.of("indexes.storage.tables"), "section"),
+                        tablesTitle,
                         tables);
+        views.add(storage, Messages.of("indexes.storage"), "show-storage");
+        views.add(budget, Messages.of("indexes.budget"), "show-budget");
+        total.setMinWidth(0);
+        getChildren().addAll(Nodes.row(views, Nodes.spacer(), total), storage, budget);
+        VBox.setVgrow(budget, Priority.ALWAYS);
+        for (var view : List.of(storage, budget)) {
+            view.managedProperty().bind(view.visibleProperty());
+        }
+        budget.setVisible(false);
+        views.select(storage);
+        views.onChoice(
+                chosen -> {
+                    storage.setVisible(chosen == storage);
+                    budget.setVisible(chosen == budget);
+                });
     }
 
     void show(IndexesSnapshot p) {
@@ -76,7 +95,7 @@ final class StorageCard extends VBox {
                 .setAll(p.tables().stream().limit(MOST_ROWS).map(t -> row(t, most)).toList());
         boolean some = !p.tables().isEmpty();
         tables.setVisible(some);
-        getChildren().get(3).setVisible(some);
+        tablesTitle.setVisible(some);
     }
 
     private record Share(String name, long bytes, Role role) {}

@@ -1,8 +1,9 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
-import io.lakebaseops.agents.performance.indexes.DropCertificate;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Change;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.IndexAdvice;
+import io.lakebaseops.state.DropCertificate.Change;
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.WhatIf;
 import io.lakebaseops.console.Messages;
@@ -44,6 +45,11 @@ final class TwinWords {
         boolean build = line.finding().kind().equals(DetectMissingIndexes.KIND);
         var answer = detail.planned();
         var nodes = new ArrayList<Node>();
+        if (answer == null && detail.certified() != null) {
+            kept(detail.certified(), nodes);
+            nodes.add(new HBox(button(line, "indexes.twin.again")));
+            return nodes;
+        }
         if (answer == null) {
             nodes.add(
                     Nodes.wrapped(
@@ -82,6 +88,25 @@ final class TwinWords {
         return button;
     }
 
+    /// With its age; one that holds no longer is told as such and not shown as a proof.
+    private void kept(IndexAdvice.Certified kept, List<Node> nodes) {
+        var age = Format.ago(kept.certificate().at(), model.now());
+        if (kept.voided() == null) {
+            nodes.add(Nodes.wrapped(Messages.of("indexes.certificate.age", age), "row-sub"));
+            certificate(kept.certificate(), nodes);
+        } else {
+            nodes.add(
+                    FindingContent.box(
+                            Role.WARNING,
+                            Messages.of("indexes.certificate.void"),
+                            Messages.of(
+                                    "indexes.certificate.void.why",
+                                    age,
+                                    words(kept.certificate().grade()),
+                                    kept.voided())));
+        }
+    }
+
     private static void certificate(DropCertificate c, List<Node> nodes) {
         nodes.add(FindingContent.box(role(c.grade()), c.verdict(), told(c)));
         nodes.add(section("indexes.twin.changes"));
@@ -118,7 +143,7 @@ final class TwinWords {
         return List.copyOf(first.values());
     }
 
-    private static Role role(DropCertificate.Grade grade) {
+    static Role role(DropCertificate.Grade grade) {
         return switch (grade) {
             case PROVEN -> Role.OK;
             case CHECK_THE_CODE -> Role.INFO;
@@ -142,7 +167,7 @@ final class TwinWords {
                                 : ", %s not known".formatted(Format.grouped(c.gaps().size())));
     }
 
-    private static String words(DropCertificate.Grade grade) {
+    static String words(DropCertificate.Grade grade) {
         return switch (grade) {
             case PROVEN -> "Proven";
             case CHECK_THE_CODE -> "Needs a look at the code";
@@ -164,7 +189,7 @@ final class TwinWords {
         return row;
     }
 
-    private static String percent(double before, @Nullable Double after) {
+    static String percent(double before, @Nullable Double after) {
         if (after == null) {
             return "no plan";
         }

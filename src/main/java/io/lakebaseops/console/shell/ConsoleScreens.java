@@ -274,6 +274,7 @@ public final class ConsoleScreens {
                 s.framework(),
                 s.findings(),
                 s.performance().indexSummaries(),
+                s.performance().indexAdvice(),
                 s.queue(),
                 s.desk(),
                 s.performance().trials(),

@@ -23,7 +23,7 @@ import io.lakebaseops.testing.ScreenRobot;
 import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
-import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -233,11 +233,62 @@ final class IndexScreenPgTest {
         assertThat(rig.twin.folder()).isEmptyDirectory();
     }
 
+    @Test
+    void the_best_set_is_searched_drawn_explained_and_filed() {
+        for (int i = 0; i < 10; i++) {
+            database.asDba("select id from orders where at = '2020-01-0%d'".formatted(1 + i % 9));
+        }
+        press("#show-budget");
+        until(() -> node("#index-budget").isVisible());
+        press("#search-set");
+        until(() -> !model().dataProperty().get().sets().isEmpty());
+        until(() -> node("#budget-chart").isVisible());
+        press("#open-set");
+        until(() -> node("#index-set").isVisible());
+        var words =
+                FxToolkit.call(
+                        () ->
+                                node("#index-set").lookupAll(".label").stream()
+                                        .map(n -> ((Labeled) n).getText())
+                                        .toList());
+        assertThat(words)
+                .anyMatch(t -> t.contains("would be saved"))
+                .anyMatch(t -> t.startsWith("orders_at"));
+        press("#file-set");
+        until(
+                () ->
+                        rig.gate.desk().history(20).stream()
+                                .anyMatch(
+                                        p ->
+                                                p.plan().verb().equals("Build index")
+                                                        && p.state() == FiledPlan.State.WAITING));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !node("#index-set").isVisible());
+    }
+
+    @Test
+    void a_certificate_is_shown_with_its_age_and_void_once_an_index_was_added() {
+        robot.push(KeyCode.J);
+        press("#plan-in-twin");
+        until(() -> node("#delete-twin") != null);
+        press("#delete-twin");
+        until(() -> shown().stream().anyMatch(t -> t.startsWith("Certificate of")));
+        database.asDba("create index orders_added_idx on orders (at, id)");
+        rig.look();
+        FxToolkit.call(
+                () -> {
+                    model().open(model().dataProperty().get().lines().getFirst());
+                    return true;
+                });
+        until(() -> shown().stream().anyMatch(t -> t.contains("certificate is void")));
+        assertThat(shown()).anyMatch(t -> t.contains("other indexes of its table have changed"));
+    }
+
     private void press(String selector) {
         until(() -> node(selector) != null && !node(selector).isDisabled());
         FxToolkit.call(
                 () -> {
-                    ((Button) node(selector)).fire();
+                    ((ButtonBase) node(selector)).fire();
                     return true;
                 });
     }

@@ -18,6 +18,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.DropCertificate;
 
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.DropCertificate;
 
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import io.lakebaseops.sqltext.SqlParser;
 import io.lakebaseops.twin.NewIndex;
 import io.lakebaseops.twin.Planned;
 import io.lakebaseops.twin.TwinDatabase;
+import io.lakebaseops.state.DropCertificate;
 
 import org.jspecify.annotations.Nullable;
 

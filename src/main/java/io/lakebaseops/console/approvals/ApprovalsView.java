@@ -18,6 +18,7 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.state.Conversations.Item;
 import io.lakebaseops.state.Conversations.ItemKind;
+import io.lakebaseops.state.IndexAdvice;
 
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -63,14 +64,19 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     private static final double CARD = 114;
 
     private final DecidedRows rows;
+    private final IndexAdvice advice;
     private final Segments<Boolean> scope = new Segments<>();
     private boolean selecting;
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
     public ApprovalsView(
-            ConsoleSession session, ApprovalsViewModel model, @Nullable PinnedAnswers pinned) {
+            ConsoleSession session,
+            ApprovalsViewModel model,
+            @Nullable PinnedAnswers pinned,
+            IndexAdvice advice) {
         super(session, model);
+        this.advice = advice;
         this.pinned = pinned;
         rows = new DecidedRows(session, model);
     }
@@ -114,7 +120,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                                 Math.max(CARD, left.getHeight() * 0.58)),
                                 queue.getItems(),
                                 left.heightProperty()));
-        var detail = new PlanDetail(session, model);
+        var detail = new PlanDetail(session, model, advice);
         detailPlace.getChildren().add(detail);
         if (pinned != null) {
             detailPlace.getChildren().add(pinned);

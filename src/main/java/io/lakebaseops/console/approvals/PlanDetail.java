@@ -11,10 +11,8 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
-import io.lakebaseops.domain.plan.Postcondition;
-import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.state.IndexAdvice;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -38,12 +36,14 @@ final class PlanDetail extends VBox {
 
     private final ConsoleSession session;
     private final ApprovalsViewModel model;
+    private final PlanCertificate certificate;
     private final VBox content = new VBox(12);
     private final GridPane grid = new GridPane(12, 12);
     private List<Node> cards = List.of();
 
-    PlanDetail(ConsoleSession session, ApprovalsViewModel model) {
+    PlanDetail(ConsoleSession session, ApprovalsViewModel model, IndexAdvice advice) {
         super(12);
+        certificate = new PlanCertificate(session, advice);
         this.session = session;
         this.model = model;
         setId("plan");
@@ -88,12 +88,13 @@ final class PlanDetail extends VBox {
             }
             return;
         }
-        cards = List.of(what(filed), risk(filed), why(filed), proofs(filed), expect(filed));
+        cards = List.of(what(filed), risk(filed), why(filed), PlanProofs.of(filed, card(Messages.of("plan.proof"))), expect(filed));
         content.getChildren().addAll(head(filed), origin(filed, elsewhere));
         if (filed.risk().level() == RiskLevel.HIGH) {
             content.getChildren().add(loss(filed));
         }
-        content.getChildren().add(grid);
+        certificate.show(filed);
+        content.getChildren().addAll(certificate, grid);
         arrange();
     }
 
@@ -297,44 +298,6 @@ final class PlanDetail extends VBox {
             case FAILED -> "plan.what.failed";
             case REJECTED, EXPIRED, SUPERSEDED, HELD_BACK -> "plan.what.not";
         };
-    }
-
-    /// No tick before it was checked, and afterwards what was measured.
-    private static Node proofs(FiledPlan filed) {
-        var card = card(Messages.of("plan.proof"));
-        card.getChildren().add(Nodes.label(Messages.of("plan.proof.before"), "section"));
-        var before = filed.plan().preconditions().stream().map(Precondition::description).toList();
-        before.forEach(t -> card.getChildren().add(point(Feather.EYE, t)));
-        card.getChildren().add(Nodes.label(Messages.of("plan.proof.after"), "section"));
-        var after = filed.plan().proofs().stream().map(Postcondition::description).toList();
-        after.forEach(t -> card.getChildren().add(point(Feather.TARGET, t)));
-        var verification = filed.verification();
-        if (verification != null) {
-            var role =
-                    switch (verification) {
-                        case Verification.Confirmed _ -> Role.OK;
-                        case Verification.NotConfirmed _ -> Role.CRITICAL;
-                        case Verification.Inconclusive _ -> Role.WARNING;
-                    };
-            card.getChildren().add(Nodes.label(Messages.of("plan.proof.measured"), "section"));
-            verification
-                    .measured()
-                    .forEach(t -> card.getChildren().add(point(role.icon(), role, t)));
-        }
-        if (before.isEmpty() && after.isEmpty()) {
-            card.getChildren().add(Nodes.wrapped(Messages.of("plan.proof.none"), "row-sub"));
-        }
-        return card;
-    }
-
-    private static Node point(Feather icon, String text) {
-        return point(icon, Role.MUTED, text);
-    }
-
-    private static Node point(Feather icon, Role role, String text) {
-        var label = Nodes.wrapped(text, "row-title");
-        HBox.setHgrow(label, Priority.ALWAYS);
-        return new HBox(10, Nodes.icon(icon, role), label);
     }
 
     private static Node expect(FiledPlan filed) {

@@ -62,6 +62,7 @@ final class BudgetBox extends VBox {
         if (!next.equals(sets)) {
             sets =
                     next.stream()
+                            .filter(s -> !s.tables().isEmpty())
                             .sorted(
                                     Comparator.comparingDouble(
                                                     (IndexSet s) -> s.today().msPerHour())

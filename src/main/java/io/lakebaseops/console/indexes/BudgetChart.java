@@ -60,9 +60,12 @@ final class BudgetChart extends Region {
     }
 
     /// Where values lie in the drawing.
-    private record Place(double bottom, double room, double wide, double most, double widest) {
+    ///
+    /// @param low storage at the left edge and `high` at the right one
+    private record Place(
+            double bottom, double room, double wide, double most, double low, double high) {
         double x(double bytes) {
-            return LEFT + wide * bytes / widest;
+            return LEFT + wide * (bytes - low) / (high - low);
         }
 
         double y(double ms) {
@@ -76,11 +79,15 @@ final class BudgetChart extends Region {
             return;
         }
         double most = s.today().msPerHour();
+        double least = Math.min(s.today().bytes(), s.chosen().bytes());
         double widest = Math.max(s.today().bytes(), s.chosen().bytes());
         for (var point : s.curve()) {
             most = Math.max(most, point.work().msPerHour());
+            least = Math.min(least, point.work().bytes());
             widest = Math.max(widest, point.work().bytes());
         }
+        // Storage of what stays in any case says nothing: the axis begins near the smallest set.
+        double beside = Math.max(0.15 * (widest - least), 0.05 * widest);
         var up = Levels.above(Math.max(most / 1000, 1e-3));
         var at =
                 new Place(
@@ -88,7 +95,8 @@ final class BudgetChart extends Region {
                         getHeight() - AXIS - HEAD,
                         getWidth() - LEFT - 16,
                         up.max() * 1000,
-                        Math.max(1, widest * 1.05));
+                        Math.max(0, least - beside),
+                        widest + beside + 1);
         var sketch = new Sketch(this);
         for (double level : up.values()) {
             double y = Math.round(at.y(level * 1000)) - 0.5;
@@ -96,14 +104,9 @@ final class BudgetChart extends Region {
             sketch.words(
                     level == 0 ? "0" : time(level * 1000), LEFT - 8, y - 8, 1, "chart-tick");
         }
-        for (int i = 0; i <= 2; i++) {
-            double bytes = widest * i / 2;
+        for (double bytes : new double[] {least, widest}) {
             sketch.words(
-                    i == 0 ? "0" : Format.size((long) bytes),
-                    at.x(bytes),
-                    at.bottom() + 2,
-                    i == 2 ? 0.8 : 0.5,
-                    "chart-tick");
+                    Format.size((long) bytes), at.x(bytes), at.bottom() + 2, 0.5, "chart-tick");
         }
         sketch.words(
                 "storage of these indexes", getWidth() / 2, getHeight() - 17, 0.5, "chart-tick");

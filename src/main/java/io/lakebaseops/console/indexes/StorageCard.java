@@ -62,6 +62,7 @@ final class StorageCard extends VBox {
                 chosen -> {
                     storage.setVisible(chosen == storage);
                     budget.setVisible(chosen == budget);
+                    total.setVisible(chosen == storage);
                 });
     }
 

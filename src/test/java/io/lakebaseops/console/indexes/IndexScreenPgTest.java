@@ -273,6 +273,10 @@ final class IndexScreenPgTest {
         until(() -> node("#delete-twin") != null);
         press("#delete-twin");
         until(() -> shown().stream().anyMatch(t -> t.startsWith("Certificate of")));
+        press("#file-finding");
+        press("#review-plan");
+        until(() -> node("#plan-certificate") != null && node("#plan-certificate").isVisible());
+        goTo(Destination.indexes());
         database.asDba("create index orders_added_idx on orders (at, id)");
         rig.look();
         FxToolkit.call(

@@ -205,7 +205,7 @@ public final class AnalyzeSlowQueriesWithAi
                     index);
         }
 
-        static Cause of(PlanProblem problem) {
+        public static Cause of(PlanProblem problem) {
             return new Cause(
                     problem.cause().name().toLowerCase(Locale.ROOT),
                     problem.cause().title(),

@@ -235,8 +235,12 @@ final class IndexScreenPgTest {
 
     @Test
     void the_best_set_is_searched_drawn_explained_and_filed() {
+        database.asDba(
+                "create table parcels (id bigint, code text)",
+                "insert into parcels select i, 'p' || i from generate_series(1, 60000) i",
+                "vacuum analyze parcels");
         for (int i = 0; i < 10; i++) {
-            database.asDba("select id from orders where at = '2020-01-0%d'".formatted(1 + i % 9));
+            database.asDba("select id from parcels where code = 'p%d'".formatted(i));
         }
         press("#show-budget");
         until(() -> node("#index-budget").isVisible());
@@ -253,7 +257,7 @@ final class IndexScreenPgTest {
                                         .toList());
         assertThat(words)
                 .anyMatch(t -> t.contains("would be saved"))
-                .anyMatch(t -> t.startsWith("orders_at"));
+                .anyMatch(t -> t.startsWith("parcels_code_idx"));
         press("#file-set");
         until(
                 () ->

@@ -261,11 +261,8 @@ final class IndexScreenPgTest {
         press("#file-set");
         until(
                 () ->
-                        rig.gate.desk().history(20).stream()
-                                .anyMatch(
-                                        p ->
-                                                p.plan().verb().equals("Build index")
-                                                        && p.state() == FiledPlan.State.WAITING));
+                        rig.gate.desk().waiting().stream()
+                                .anyMatch(p -> p.plan().title().contains("parcels_code_idx")));
         robot.push(KeyCode.ESCAPE);
         until(() -> !node("#index-set").isVisible());
     }

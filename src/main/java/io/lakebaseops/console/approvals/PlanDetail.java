@@ -3,6 +3,7 @@ package io.lakebaseops.console.approvals;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -150,7 +151,8 @@ final class PlanDetail extends VBox {
         return Nodes.row(
                 chip,
                 title,
-                Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
+                Nodes.pill(
+                        Texts.of("%s risk", PlanWords.risk(filed)), Role.of(filed.risk().level())));
     }
 
     private Node origin(FiledPlan filed, boolean elsewhere) {
@@ -174,7 +176,7 @@ final class PlanDetail extends VBox {
                 Nodes.label(
                         Messages.of(
                                 "plan.origin",
-                                Format.clock(filed.filedAt(), session.now(), session.zone()),
+                                Texts.clock(filed.filedAt(), session.now(), session.zone()),
                                 p.proposedBy().name(),
                                 filed.state() == FiledPlan.State.WAITING
                                         ? PlanWords.expiry(filed, session.now())
@@ -195,8 +197,8 @@ final class PlanDetail extends VBox {
     private String decided(FiledPlan filed) {
         var at = filed.decidedAt() == null ? filed.finishedAt() : filed.decidedAt();
         var by = filed.decidedBy();
-        return (by == null ? "closed" : "decided by " + by)
-                + (at == null ? "" : " " + Format.clock(at, session.now(), session.zone()));
+        return (by == null ? Texts.of("closed") : Texts.of("decided by %s", by))
+                + (at == null ? "" : " " + Texts.clock(at, session.now(), session.zone()));
     }
 
     /// What is lost, before the statements that lose it.
@@ -348,10 +350,11 @@ final class PlanDetail extends VBox {
                                 Feather.LOCK,
                                 lockRole(lock),
                                 PlanText.lockWords(lock),
-                                PlanText.lockName(lock)
-                                        + " on "
-                                        + table(plan.subject())
-                                        + (wait == null ? "" : "; would wait: " + wait)));
+                                Texts.of(
+                                        "%s on %s%s",
+                                        PlanText.lockName(lock),
+                                        table(plan.subject()),
+                                        wait == null ? "" : Texts.of("; would wait: %s", wait))));
         var duration = plan.effect().duration();
         if (duration != null) {
             card.getChildren()

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.approvals;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.SqlParam;
@@ -72,6 +73,6 @@ public final class PlanText {
     }
 
     static String lockName(LockLevel lock) {
-        return lock == LockLevel.NONE ? "no table lock" : lock.name().replace('_', ' ');
+        return lock == LockLevel.NONE ? Texts.of("no table lock") : lock.name().replace('_', ' ');
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.branching.BranchLife;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 
 import java.time.Duration;
@@ -92,6 +93,6 @@ record BranchLook(String filter, Shown shown, Fold fold, boolean log, Set<String
 
     static String ownerWord(BranchLife b) {
         var kind = b.ownerKind();
-        return kind == null ? "unknown" : kind.name().toLowerCase(Locale.ROOT);
+        return kind == null ? Texts.of("unknown") : kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.cost;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 
 import javafx.scene.layout.Region;
@@ -37,7 +38,7 @@ final class SumBars extends Region {
         bill = List.copyOf(below);
         partsAmount = topAmount;
         billAmount = belowAmount;
-        setAccessibleText("%s %s, bill %s".formatted(what, topAmount, belowAmount));
+        setAccessibleText(Texts.of("%s %s, bill %s", what, topAmount, belowAmount));
         draw();
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 
@@ -39,10 +40,10 @@ final class FleetCounts extends HBox {
     }
 
     void show(FleetSnapshot fleet) {
-        live.setText(fleet.live() + " live");
-        say(asleep, fleet.count(FleetState.ASLEEP), " asleep");
-        say(blind, fleet.count(FleetState.NOT_WATCHED), " not watched");
-        say(pending, fleet.count(FleetState.PENDING), " not measured yet");
+        live.setText(Texts.of("%s live", fleet.live()));
+        say(asleep, fleet.count(FleetState.ASLEEP), Texts.of(" asleep"));
+        say(blind, fleet.count(FleetState.NOT_WATCHED), Texts.of(" not watched"));
+        say(pending, fleet.count(FleetState.PENDING), Texts.of(" not measured yet"));
     }
 
     private static void say(Label label, int n, String words) {

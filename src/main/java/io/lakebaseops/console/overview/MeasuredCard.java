@@ -2,6 +2,7 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.Trust;
@@ -60,7 +61,7 @@ final class MeasuredCard extends VBox {
                 .setAll(
                         saved,
                         Nodes.figure(
-                                decided == 0 ? "–" : "%d of %d".formatted(m.accepted(), decided),
+                                decided == 0 ? "–" : Texts.of("%d of %d", m.accepted(), decided),
                                 Messages.of("overview.merit.accepted")),
                         Nodes.figure(
                                 Integer.toString(lists.orphans()),
@@ -75,7 +76,7 @@ final class MeasuredCard extends VBox {
     }
 
     void show(OverviewLists lists, Instant now) {
-        note.setText(Format.count(lists.history().size(), "alert"));
+        note.setText(Texts.count(lists.history().size(), "alert"));
         Nodes.tip(note, Messages.of("overview.solved.rule"));
         figures.getChildren().clear();
         AlertDurations.found(lists.history())
@@ -84,7 +85,8 @@ final class MeasuredCard extends VBox {
                                 figures.getChildren()
                                         .add(
                                                 Nodes.figure(
-                                                        Format.briefly(found), "to find, median")));
+                                                        Format.briefly(found),
+                                                        Texts.of("to find, median"))));
         var solved = AlertDurations.solved(lists.history());
         if (solved.isEmpty()) {
             figures.getChildren()
@@ -93,9 +95,9 @@ final class MeasuredCard extends VBox {
             var s = solved.get();
             figures.getChildren()
                     .addAll(
-                            Nodes.figure(Format.briefly(s.median()), "to solve, median"),
-                            Nodes.figure(Integer.toString(s.alerts()), "solved"),
-                            Nodes.figure(s.share(), "by agents"));
+                            Nodes.figure(Format.briefly(s.median()), Texts.of("to solve, median")),
+                            Nodes.figure(Integer.toString(s.alerts()), Texts.of("solved")),
+                            Nodes.figure(s.share(), Texts.of("by agents")));
         }
         merit(lists);
         dots.show(lists.history(), now);

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.GeneratedHistory;
 
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public record ChartPicture(
                 null,
                 false,
                 format,
-                "no points in this range");
+                Texts.of("no points in this range"));
     }
 
     public ChartPicture limits(List<Limit> next) {
@@ -240,7 +241,7 @@ public record ChartPicture(
 
     /// One line per point, a column per figure; RFC 4180.
     String csv() {
-        var out = new StringBuilder("at");
+        var out = new StringBuilder(Texts.of("at"));
         series.forEach(s -> out.append(",\"").append(s.name().replace("\"", "\"\"")).append('"'));
         out.append("\r\n");
         var instants = series.stream().flatMap(s -> s.points().stream()).map(Point::at);

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -37,7 +39,7 @@ public final class VerdictLine extends HBox {
         flow.setMinWidth(220);
         flow.setPrefWidth(220);
         HBox.setHgrow(flow, Priority.ALWAYS);
-        var copy = new MenuItem("Copy");
+        var copy = new MenuItem(Texts.of("Copy"));
         copy.setOnAction(_ -> SqlView.copy(sentence));
         var menu = new ContextMenu(copy);
         flow.setOnContextMenuRequested(e -> menu.show(flow, e.getScreenX(), e.getScreenY()));

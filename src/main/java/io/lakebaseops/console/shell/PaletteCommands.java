@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.help.HelpPage;
 import io.lakebaseops.domain.TargetId;
@@ -79,11 +80,21 @@ final class PaletteCommands {
         if (targets.stream().noneMatch(t -> t.profile().equals("local"))) {
             all.add(action(Feather.DATABASE, "palette.local", "", openLocal));
         }
-        all.add(action(Feather.ARROW_LEFT, "palette.back", "Alt ←", () -> step.accept(-1)));
-        all.add(action(Feather.ARROW_RIGHT, "palette.forward", "Alt →", () -> step.accept(1)));
+        all.add(
+                action(
+                        Feather.ARROW_LEFT,
+                        "palette.back",
+                        Texts.of("Alt ←"),
+                        () -> step.accept(-1)));
+        all.add(
+                action(
+                        Feather.ARROW_RIGHT,
+                        "palette.forward",
+                        Texts.of("Alt →"),
+                        () -> step.accept(1)));
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
-        all.add(action(Feather.FILE_TEXT, "palette.report", "Ctrl P", report));
+        all.add(action(Feather.FILE_TEXT, "palette.report", Texts.of("Ctrl P"), report));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));
         for (var tool : tools) {
             all.add(

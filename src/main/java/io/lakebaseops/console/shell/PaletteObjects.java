@@ -5,6 +5,7 @@ import io.lakebaseops.agents.performance.indexes.RelationSearch.Relation;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.settings.Section;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -157,8 +158,8 @@ final class PaletteObjects {
         for (var watched : services.health().metrics().watched()) {
             all.add(
                     setting(
-                            watched.gauge().title(),
-                            "threshold limit alert",
+                            Texts.of(watched.gauge().title()),
+                            Texts.of("threshold limit alert"),
                             watched.rule().metric().id()));
         }
         return all;
@@ -214,7 +215,7 @@ final class PaletteObjects {
                 index ? Feather.LIST : Feather.GRID,
                 r.schema() + "." + r.name(),
                 r.kind(),
-                index ? "on " + r.table() : r.database(),
+                index ? Texts.of("on %s", r.table()) : r.database(),
                 () -> session.goTo(Destination.indexTable(r.database(), r.schema(), r.table())));
     }
 

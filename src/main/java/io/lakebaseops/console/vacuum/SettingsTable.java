@@ -1,6 +1,7 @@
 package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
@@ -25,7 +26,13 @@ final class SettingsTable {
         value.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().addAll(name, value, value);
         var proposed = s.proposed();
-        line(grid, 0, "Setting of the table", "today", "proposed", "row-sub");
+        line(
+                grid,
+                0,
+                Texts.of("Setting of the table"),
+                Texts.of("today"),
+                Texts.of("proposed"),
+                "row-sub");
         line(
                 grid,
                 1,
@@ -43,21 +50,21 @@ final class SettingsTable {
         line(
                 grid,
                 3,
-                "Limit, dead rows",
+                Texts.of("Limit, dead rows"),
                 VacuumWords.rows(s.today().limit()),
                 proposed == null ? "–" : VacuumWords.rows(proposed.limit()),
                 "small-cell");
         line(
                 grid,
                 4,
-                "Peak, dead rows",
+                Texts.of("Peak, dead rows"),
                 VacuumWords.rows(s.today().peak()),
                 proposed == null ? "–" : VacuumWords.rows(proposed.peak()),
                 "small-cell");
         line(
                 grid,
                 5,
-                "Runs a day",
+                Texts.of("Runs a day"),
                 Format.digits(s.today().runsPerDay()),
                 proposed == null ? "–" : Format.digits(proposed.runsPerDay()),
                 "small-cell");

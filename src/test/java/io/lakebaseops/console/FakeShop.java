@@ -32,6 +32,7 @@ import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
@@ -258,7 +259,8 @@ public final class FakeShop {
                         sync,
                         cost,
                         new FleetHistory(lake),
-                        kept),
+                        kept,
+                        new PastDeeds(lake, _ -> generated != null)),
                 new AskServices(
                         ask,
                         new OwnSql(ask::runSql, ReadCaps.USUAL),

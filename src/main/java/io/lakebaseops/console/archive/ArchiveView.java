@@ -43,6 +43,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
     private final ArchivePane pane;
     private final DataTable<Archival> done;
     private final QueryBox query;
+    private final Label generated = Nodes.wrapped("", "row-sub", Role.SIMULATED.css());
     private final Segments<Integer> usual = new Segments<>();
 
     @FXML private HBox body;
@@ -106,6 +107,8 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
                                                 () -> model.select(a))));
         done.takeBar();
         archivalsPlace.getChildren().setAll(done);
+        generated.setId("archivals-generated");
+        archivalsCard.getChildren().add(generated);
         lower.getChildren().add(query);
         HBox.setHgrow(query, Priority.ALWAYS);
         query.setPrefWidth(420);
@@ -164,6 +167,11 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         open.setVisible(!p.open().isEmpty());
         showCandidates(p);
         archivalsNote.setText(summary(p));
+        var past = p.past();
+        generated.setText(
+                past == null ? "" : past.words(Texts.clock(past.last(), p.now(), session.zone())));
+        generated.setVisible(past != null);
+        generated.setManaged(past != null);
         done.show(p.ended());
         choose();
     }

@@ -347,6 +347,7 @@ public final class CostView extends ScreenView<CostViewModel> {
                                                 ? Texts.of("awake hours a day")
                                                 : Texts.of("cost a day"))
                         .orElse(""));
+        visible(curvePlace, advice.isPresent());
         if (advice.isEmpty()) {
             curve.clear();
             curveFoot.setText(

@@ -222,7 +222,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         var lists = p.lists();
         waitingCount.setText(OverviewRows.waitingCount(lists));
         waiting.show(rows.waiting(lists));
-        measured.show(lists, session.now());
+        measured.show(lists, session.now(), session.zone());
         todayCount.setText(OverviewRows.todayCount(lists.today()));
         today.show(rows.today(lists.today()));
         alertCount.setText(AlertRows.count(p));

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The language of the window: English, or German beside it. It is settled once, before the first
 /// screen is made, since words stand in constants as well; a choice holds from the next start on.
@@ -10,8 +11,9 @@ public enum Language {
     ENGLISH("English", Locale.ENGLISH),
     GERMAN("Deutsch", Locale.GERMAN);
 
-    private static volatile Language shown = ENGLISH;
-    private static volatile @Nullable Language chosen;
+    // Of the process, as the default locale is.
+    private static final AtomicReference<Language> SHOWN = new AtomicReference<>(ENGLISH);
+    private static final AtomicReference<@Nullable Language> CHOSEN = new AtomicReference<>();
 
     private final String itself;
     private final Locale locale;
@@ -33,33 +35,33 @@ public enum Language {
     }
 
     public static Language shown() {
-        return shown;
+        return SHOWN.get();
     }
 
     /// For the start of a window, before anything of it is made.
     public static void show(Language language) {
-        shown = language;
+        SHOWN.set(language);
     }
 
     /// For the next start; null is as the system.
     public static void choose(@Nullable Language language) {
-        chosen = language;
+        CHOSEN.set(language);
     }
 
     public static @Nullable Language chosen() {
-        return chosen;
+        return CHOSEN.get();
     }
 
     /// What the next start will show.
     public static Language next() {
-        var choice = chosen;
+        var choice = CHOSEN.get();
         return choice == null ? ofSystem() : choice;
     }
 
     /// Settles the language of the window that is about to open.
     static void begin(@Nullable Language remembered) {
-        chosen = remembered;
-        shown = next();
+        CHOSEN.set(remembered);
+        SHOWN.set(next());
     }
 
     /// What holds where nobody chose: the environment's wish, else the system's language.

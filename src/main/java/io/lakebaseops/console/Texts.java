@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Format;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +22,13 @@ public final class Texts {
         return args.length == 0 ? said : String.format(Locale.ENGLISH, said, args);
     }
 
+    /// With a capital, as a sentence begins.
+    public static String begin(String words) {
+        return words.isEmpty()
+                ? words
+                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     /// Marks a text for the catalog that is looked up later, for constants that are also keys.
     public static String marked(String english) {
         return english;
@@ -36,7 +44,7 @@ public final class Texts {
 
     /// `3 s ago`, `4 min ago`, `2 d ago`.
     public static String ago(Instant then, Instant now) {
-        return Texts.of("%s ago", Format.briefly(java.time.Duration.between(then, now)));
+        return Texts.of("%s ago", Format.briefly(Duration.between(then, now)));
     }
 
     /// Local time of today as `14:02`, of another day as `20 Nov`.

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.reconcile.DifferenceClass;
 
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +35,10 @@ final class GermanCatalogTest {
     private static final Path SOURCES = Path.of("src/main/java/io/lakebaseops/console");
     private static final Path BUNDLES = Path.of("resources/console/i18n");
     private static final Pattern TEXT =
-            Pattern.compile(
-                    "Texts\\s*\\.\\s*(?:of|dates|marked)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+            Pattern.compile("Texts\\s*\\.\\s*(?:of|dates|marked)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern NOUN =
             Pattern.compile("Texts\\s*\\.\\s*count\\([^;]*?,\\s*\"([a-z ]+)\"\\)");
-    private static final Pattern VALUE =
-            Pattern.compile("%(?:(\\d+)\\$)?[-+,0-9.]*([a-zA-Z%])");
+    private static final Pattern VALUE = Pattern.compile("%(?:(\\d+)\\$)?[-+,0-9.]*([a-zA-Z%])");
 
     private static final TextCatalog GERMAN = TextCatalog.of("/console/i18n/de.po");
 
@@ -69,7 +69,15 @@ final class GermanCatalogTest {
         var measures =
                 MetricDefinitions.standard().watched().stream()
                         .flatMap(w -> Stream.of(w.gauge().title(), w.rule().reason()));
-        return Stream.concat(words, measures);
+        var actors =
+                Stream.of(Actor.Kind.values())
+                        .map(k -> k == Actor.Kind.CI ? "CI" : capitalized(k.name()));
+        var classes = Stream.of(DifferenceClass.values()).map(DifferenceClass::label);
+        return Stream.of(words, measures, actors, classes).flatMap(all -> all);
+    }
+
+    private static String capitalized(String name) {
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
     @Test
@@ -179,13 +187,13 @@ final class GermanCatalogTest {
     void every_help_page_has_a_german_one_with_the_same_parts_and_figures() throws IOException {
         var figure = Pattern.compile("\\{\\{[a-z._]+}}|(?m)^(?:## |- )");
         try (var files = Files.list(Path.of("resources/help"))) {
-            var english =
-                    files.filter(f -> !f.toString().endsWith(".de.md")).sorted().toList();
+            var english = files.filter(f -> !f.toString().endsWith(".de.md")).sorted().toList();
             assertThat(english).hasSizeGreaterThan(12);
             for (var page : english) {
-                var german =
-                        Path.of(page.toString().replaceFirst("\\.md$", ".de.md"));
-                assertThat(marks(figure, german)).as(page.toString()).isEqualTo(marks(figure, page));
+                var german = Path.of(page.toString().replaceFirst("\\.md$", ".de.md"));
+                assertThat(marks(figure, german))
+                        .as(page.toString())
+                        .isEqualTo(marks(figure, page));
             }
         }
     }

@@ -144,13 +144,19 @@ final class DecisionBar extends HBox {
         actHint.setManaged(actHint.isVisible());
         missing.setText(
                 gate == ApprovalState.INCOMPLETE
-                        ? model.missingProperty()
-                                .get()
-                                .replaceFirst("^high risk needs ", Texts.of("needs "))
+                        ? needs(model.missingProperty().get(), plan.plan().subject().display())
                         : Messages.of(high ? "plan.no.key" : "plan.key"));
         Nodes.role(missing, gate == ApprovalState.INCOMPLETE ? Role.CRITICAL : Role.MUTED);
         Nodes.role(actBox, high ? Role.CRITICAL : Role.INFO);
         Nodes.role(act, high ? Role.CRITICAL : Role.INFO);
+    }
+
+    /// What the desk says is missing, without the risk that stands beside it.
+    private static String needs(String missing, String subject) {
+        if (missing.endsWith("the name typed exactly: " + subject)) {
+            return Texts.of("needs the name typed exactly: %s", subject);
+        }
+        return missing.endsWith("needs a reason") ? Texts.of("needs a reason") : missing;
     }
 
     private static void set(Region node, boolean on) {

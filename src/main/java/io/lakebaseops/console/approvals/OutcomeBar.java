@@ -109,8 +109,7 @@ final class OutcomeBar extends HBox {
     }
 
     private String decided(FiledPlan plan) {
-        var words = PlanWords.outcome(plan);
-        return words.substring(0, 1).toUpperCase(java.util.Locale.ENGLISH) + words.substring(1);
+        return Texts.begin(PlanWords.outcome(plan));
     }
 
     private String measured(FiledPlan plan) {

@@ -206,7 +206,7 @@ final class PlanDetail extends VBox {
         var reasons = filed.risk().reasons();
         var title =
                 Nodes.wrapped(
-                        sentence(
+                        Texts.begin(
                                 reasons.isEmpty()
                                         ? filed.plan().effect().summary()
                                         : reasons.getFirst()),
@@ -223,12 +223,6 @@ final class PlanDetail extends VBox {
         banner.setId("loss");
         banner.getStyleClass().addAll("banner", Role.CRITICAL.css());
         return banner;
-    }
-
-    private static String sentence(String text) {
-        return text.isEmpty()
-                ? text
-                : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
     private static VBox card(String title) {
@@ -262,7 +256,7 @@ final class PlanDetail extends VBox {
         var card = card(Messages.of("plan.risk", level));
         var reasons = filed.risk().reasons();
         for (int i = 0; i < reasons.size(); i++) {
-            var text = Nodes.wrapped(sentence(reasons.get(i)), "row-title");
+            var text = Nodes.wrapped(Texts.begin(reasons.get(i)), "row-title");
             HBox.setHgrow(text, Priority.ALWAYS);
             text.setMaxWidth(Double.MAX_VALUE);
             var line = new HBox(8, text);

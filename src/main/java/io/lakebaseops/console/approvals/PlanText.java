@@ -8,7 +8,6 @@ import io.lakebaseops.domain.plan.Step;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The steps of a plan as text: every statement with its settings and bound values.
@@ -68,8 +67,7 @@ public final class PlanText {
 
     /// `Blocks nobody` and, below, PostgreSQL's own name of the lock.
     public static String lockWords(LockLevel lock) {
-        var words = lock.inWords();
-        return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+        return Texts.begin(lock.inWords());
     }
 
     static String lockName(LockLevel lock) {

@@ -182,10 +182,10 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         long stopped = p.open().size() - running;
         long ready = p.candidates().stream().filter(ColdCandidate::ready).count();
         long blocked = p.candidates().size() - ready;
-        add(nodes, running, "running", Role.INFO);
-        add(nodes, stopped, "stopped", Role.WARNING);
-        add(nodes, ready, "ready", Role.OK);
-        add(nodes, blocked, "blocked", Role.WARNING);
+        add(nodes, running, Texts.of("running"), Role.INFO);
+        add(nodes, stopped, Texts.of("stopped"), Role.WARNING);
+        add(nodes, ready, Texts.of("ready"), Role.OK);
+        add(nodes, blocked, Texts.of("blocked"), Role.WARNING);
         return nodes;
     }
 

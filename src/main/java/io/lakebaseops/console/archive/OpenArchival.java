@@ -153,8 +153,15 @@ final class OpenArchival extends VBox {
     }
 
     private static String name(Phase phase) {
-        var name = phase.name();
-        return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+        return switch (phase) {
+            case SELECT -> Texts.of("Select");
+            case WRITE -> Texts.of("Write");
+            case VERIFY -> Texts.of("Verify");
+            case DELETE -> Texts.of("Delete");
+            case MANIFEST -> Texts.of("Manifest");
+            case RESTORE -> Texts.of("Restore");
+            case DONE -> Texts.of("Done");
+        };
     }
 
     private static String time(Archival a, Phase phase, State state, Instant now) {

@@ -42,10 +42,10 @@ record BranchLine(
     /// What its compute does.
     enum Compute {
         UNKNOWN(""),
-        ACTIVE(Texts.of("active")),
-        IDLE(Texts.of("idle")),
-        WAKING(Texts.of("waking")),
-        SUSPENDED(Texts.of("suspended"));
+        ACTIVE(Texts.marked("active")),
+        IDLE(Texts.marked("idle")),
+        WAKING(Texts.marked("waking")),
+        SUSPENDED(Texts.marked("suspended"));
 
         private final String word;
 
@@ -54,7 +54,7 @@ record BranchLine(
         }
 
         String word() {
-            return word;
+            return Texts.of(word);
         }
     }
 

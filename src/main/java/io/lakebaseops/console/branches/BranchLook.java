@@ -80,7 +80,7 @@ record BranchLook(String filter, Shown shown, Fold fold, boolean log, Set<String
             case "owner" -> ownerWord(b).contains(value) || said(b.owner()).contains(value);
             case "type" -> b.type().contains(value);
             case "state" ->
-                    compute.word().startsWith(value)
+                    compute.name().toLowerCase(Locale.ROOT).startsWith(value)
                             || said(b.branch().state()).startsWith(value)
                             || (value.equals("protected") && b.branch().isProtected());
             default -> b.id().contains(word);

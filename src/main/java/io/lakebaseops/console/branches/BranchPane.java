@@ -226,7 +226,7 @@ final class BranchPane {
                 Texts.of("Extend"),
                 why == null ? Texts.of("Gives it a later end, or none.") : why,
                 Texts.of("Extend"),
-                Texts.of("extend"),
+                "extend",
                 why == null ? () -> ask(Asking.LIFE) : null,
                 List.of());
     }
@@ -283,7 +283,7 @@ final class BranchPane {
                         ? Texts.of("Endpoints and data go; it can be brought back for some days.")
                         : why,
                 Texts.of("Delete…"),
-                Texts.of("delete"),
+                "delete",
                 why == null ? () -> ask(Asking.DELETE) : null,
                 List.of());
     }

@@ -25,9 +25,7 @@ record Followed(FiledPlan filed) {
         var said =
                 switch (filed.state()) {
                     case WAITING ->
-                            Texts.of(
-                                    "waits for an approval, risk %s",
-                                    PlanWords.risk(filed));
+                            Texts.of("waits for an approval, risk %s", PlanWords.risk(filed));
                     case RUNNING -> Texts.of("is being carried out");
                     case DONE ->
                             filed.byPolicy()

@@ -56,9 +56,9 @@ final class LifeCycle extends VBox {
                                 Nodes.spacer(),
                                 sums));
         add(Texts.of("Created"), Feather.GIT_BRANCH, "created");
-        add(Texts.of("Reset"), Feather.ROTATE_CCW, "reset", Texts.of("skipped"));
+        add(Texts.of("Reset"), Feather.ROTATE_CCW, "reset", "skipped");
         add(Texts.of("Extended"), Feather.CLOCK, "extended");
-        add(Texts.of("Deleted"), Feather.TRASH_2, "deleted", Texts.of("expired"));
+        add(Texts.of("Deleted"), Feather.TRASH_2, "deleted", "expired");
         getChildren().add(legend());
         graph.onMoved(() -> lines.forEach(Region::requestLayout));
     }
@@ -77,10 +77,13 @@ final class LifeCycle extends VBox {
             swatch.getStyleClass().addAll("life-swatch", css(kind));
             var entry =
                     Nodes.label(
-                            kind.name().charAt(0)
-                                    + (kind == Actor.Kind.CI
-                                            ? "I"
-                                            : kind.name().substring(1).toLowerCase(Locale.ROOT)),
+                            Texts.of(
+                                    kind == Actor.Kind.CI
+                                            ? "CI"
+                                            : kind.name().charAt(0)
+                                                    + kind.name()
+                                                            .substring(1)
+                                                            .toLowerCase(Locale.ROOT)),
                             "row-sub");
             entry.setGraphic(swatch);
             legend.getChildren().add(entry);
@@ -99,10 +102,10 @@ final class LifeCycle extends VBox {
             all.addAll(project.events());
             var counts = new ArrayList<String>();
             for (var kind :
-                    List.of("created", "deleted", "expired", "reset", "extended", "protected")) {
+                    List.of(Texts.marked("created"), Texts.marked("deleted"), Texts.marked("expired"), Texts.marked("reset"), Texts.marked("extended"), Texts.marked("protected"))) {
                 var n = project.sums().get(kind);
                 if (n != null) {
-                    counts.add(Format.grouped(n) + " " + kind);
+                    counts.add(Format.grouped(n) + " " + Texts.of(kind));
                 }
             }
             var until =

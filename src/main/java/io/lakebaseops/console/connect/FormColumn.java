@@ -325,10 +325,7 @@ final class FormColumn extends VBox {
             TextInputControl input = field.secret() ? new PasswordField() : new TextField();
             input.textProperty().bindBidirectional(form.text(field));
             input.setAccessibleText(label);
-            var said = Nodes.label(label, "field-label");
-            said.setMinWidth(0);
-            box = new VBox(3, said, input);
-            box.setMinWidth(0);
+            box = labelled(label, input);
             HBox.setHgrow(box, Priority.ALWAYS);
         }
 

@@ -3,7 +3,6 @@ package io.lakebaseops.console.cost;
 import io.lakebaseops.agents.health.operations.CostAnomaly;
 import io.lakebaseops.agents.health.operations.Costs;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
-import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.cost.CostViewModel.Selected;
 import io.lakebaseops.console.parts.Facts;
@@ -197,9 +196,9 @@ final class BranchPane {
         var facts = new Facts();
         facts.add(
                 Texts.of("Timeout"),
-                SuspendTimeoutPlan.words(a.current())
+                TimeoutCurve.after(a.current())
                         + " → "
-                        + SuspendTimeoutPlan.words(point.timeout()));
+                        + TimeoutCurve.after(point.timeout()));
         var now = a.today().costPerDay();
         var then = point.costPerDay();
         if (now != null && then != null) {
@@ -226,7 +225,7 @@ final class BranchPane {
                 Texts.of("Blocks"), Texts.of("nobody; open sessions stay, a restart is possible"));
         facts.add(
                 Texts.of("Undo"),
-                Texts.of("suspends %s again", SuspendTimeoutPlan.words(a.current())));
+                Texts.of("suspends %s again", TimeoutCurve.after(a.current())));
         boolean changes = !Objects.equals(point.timeout(), a.current());
         return card(
                 Texts.of("The plan"),

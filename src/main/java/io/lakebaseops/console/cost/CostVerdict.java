@@ -2,7 +2,6 @@ package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.CostAnomaly;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
-import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
 import io.lakebaseops.console.Language;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
@@ -61,7 +60,7 @@ record CostVerdict(Role role, String sentence, List<String> strong) {
                                                 "%s; %s suspends %s and idles %.1f h a day more than needed.",
                                                 bill,
                                                 a.branch(),
-                                                SuspendTimeoutPlan.words(a.current()),
+                                                TimeoutCurve.after(a.current()),
                                                 a.savedHours()),
                                         List.of(a.branch())))
                 .orElseGet(
@@ -82,7 +81,7 @@ record CostVerdict(Role role, String sentence, List<String> strong) {
                                         "%s cost %s more than usual and suspends %s",
                                         a.branch(),
                                         Money.of(a.more(), currency),
-                                        SuspendTimeoutPlan.words(s.current())))
+                                        TimeoutCurve.after(s.current())))
                 .orElseGet(
                         () ->
                                 Texts.of(

@@ -53,7 +53,7 @@ final class SumBars extends Region {
         }
         var sketch = new Sketch(this);
         line(sketch, name, parts, partsAmount, 2);
-        line(sketch, "bill", bill, "= " + billAmount, 21);
+        line(sketch, Texts.of("bill"), bill, "= " + billAmount, 21);
         sketch.show(getChildren());
     }
 

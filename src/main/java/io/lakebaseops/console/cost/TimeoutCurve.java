@@ -15,6 +15,7 @@ import javafx.scene.shape.Polyline;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Objects;
@@ -199,6 +200,13 @@ final class TimeoutCurve extends Region {
     static String words(Point point) {
         var timeout = point.timeout();
         return timeout == null ? Texts.of("never") : SuspendTimeoutPlan.span(timeout);
+    }
+
+    /// `after 5 min` or `never`.
+    static String after(@Nullable Duration timeout) {
+        return timeout == null
+                ? Texts.of("never")
+                : Texts.of("after %s", SuspendTimeoutPlan.span(timeout));
     }
 
     private static boolean same(Point a, @Nullable Point b) {

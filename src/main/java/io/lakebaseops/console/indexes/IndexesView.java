@@ -75,7 +75,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                 new DataTable<>(
                         Texts.marked("findings"),
                         List.of(
-                                Column.role(Texts.of("Severity"), 84, FindingLine::role),
+                                Column.role(Texts.of("Severity"), 96, FindingLine::role),
                                 Column.text(Texts.of("Kind"), 84, FindingLine::kind),
                                 Column.text(
                                         Texts.of("Index or table (columns)"),

@@ -164,11 +164,11 @@ final class MatrixLines {
         }
         if (e.included().contains(column)) {
             return Cell.shaped(
-                    Texts.of("include"), "+", null, Texts.of("%s includes %s", e.name(), column));
+                    "include", "+", null, Texts.of("%s includes %s", e.name(), column));
         }
         return e.predicateColumns().contains(column)
                 ? Cell.shaped(
-                        Texts.of("where"), "", null, Texts.of("only rows where %s", e.predicate()))
+                        "where", "", null, Texts.of("only rows where %s", e.predicate()))
                 : Cell.NONE;
     }
 
@@ -177,7 +177,7 @@ final class MatrixLines {
             var key = e.keys().get(k);
             if (key.column() == null) {
                 return Cell.shaped(
-                        Texts.of("key"), "ƒ", null, Texts.of("key %d: %s", k + 1, key.words()));
+                        "key", "ƒ", null, Texts.of("key %d: %s", k + 1, key.words()));
             }
         }
         return Cell.NONE;
@@ -277,7 +277,7 @@ final class MatrixLines {
 
     private Node verdict(Entry e, @Nullable FindingLine finding) {
         if (finding == null) {
-            return quiet(e.valid() ? "keep" : "invalid");
+            return quiet(e.valid() ? Texts.of("keep") : Texts.of("invalid"));
         }
         var role = finding.role();
         var word =

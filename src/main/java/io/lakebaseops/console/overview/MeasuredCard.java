@@ -110,7 +110,8 @@ final class MeasuredCard extends VBox {
             var s = solved.get();
             figures.getChildren()
                     .addAll(
-                            Nodes.figure(AlertDurations.words(s.median()), Texts.of("to solve, median")),
+                            Nodes.figure(
+                                    AlertDurations.words(s.median()), Texts.of("to solve, median")),
                             Nodes.figure(Integer.toString(s.alerts()), Texts.of("solved")),
                             Nodes.figure(s.share(), Texts.of("by agents")));
         }

@@ -106,7 +106,9 @@ public final class OverviewSection {
         }
         var at = p.measuredAt();
         return Block.Table.of(
-                Texts.of("Thresholds%s", at == null ? "" : Texts.of(", measured %s", parts.when(at))),
+                Texts.of(
+                        "Thresholds%s",
+                        at == null ? "" : Texts.of(", measured %s", parts.when(at))),
                 List.of(
                         Column.text(Texts.of("Measure"), 26),
                         Column.number(Texts.of("Now"), 12),
@@ -156,13 +158,18 @@ public final class OverviewSection {
                         : Texts.of("acknowledged by %s", a.acknowledgedBy());
         return List.of(
                 Cell.of(role.word(), SectionParts.tone(role)),
-                Cell.of(a.message()).sub(Texts.of("limit %s", Format.of(a.metric(), a.threshold()))),
+                Cell.of(a.message())
+                        .sub(Texts.of("limit %s", Format.of(a.metric(), a.threshold()))),
                 Cell.of(parts.when(a.openedAt())),
                 Cell.of(seen)
                         .sub(
                                 mute.map(
                                                 m ->
-                                                        Texts.of("muted by %s until %s: %s", m.by(), parts.when(m.until()), m.reason()))
+                                                        Texts.of(
+                                                                "muted by %s until %s: %s",
+                                                                m.by(),
+                                                                parts.when(m.until()),
+                                                                m.reason()))
                                         .orElse(told)));
     }
 
@@ -222,9 +229,14 @@ public final class OverviewSection {
                                             Cell.of(role.word(), SectionParts.tone(role)),
                                             Cell.of(finding.summary())
                                                     .sub(
-                                                            Texts.of("%s · seen since %s%s", ToolWords.title(finding.kind()), parts.when(f.firstSeen()), plan == null
+                                                            Texts.of(
+                                                                    "%s · seen since %s%s",
+                                                                    ToolWords.title(finding.kind()),
+                                                                    parts.when(f.firstSeen()),
+                                                                    plan == null
                                                                             ? ""
-                                                                            : Texts.of(" · a plan waits"))),
+                                                                            : Texts.of(
+                                                                                    " · a plan waits"))),
                                             Cell.of("").sub(parts.evidence(finding)));
                                 })
                         .toList();
@@ -268,7 +280,10 @@ public final class OverviewSection {
                 Cell.of(ToolWords.title(report.tool()) + times),
                 error == null
                         ? Cell.of(
-                                Texts.of("%s in %s", Texts.count(report.findings().size(), "finding"), Format.duration(report.duration())))
+                                Texts.of(
+                                        "%s in %s",
+                                        Texts.count(report.findings().size(), "finding"),
+                                        Format.duration(report.duration())))
                         : Cell.of(ToolWords.brief(error), Tone.WARNING));
     }
 
@@ -283,7 +298,9 @@ public final class OverviewSection {
                                 .map(AlertDurations::words)
                                 .orElse(null),
                         Texts.of("to detect (MTTD)"),
-                        Texts.of("median, from the first reading beyond the limit until the alert was raised; the last %s", alerts)));
+                        Texts.of(
+                                "median, from the first reading beyond the limit until the alert was raised; the last %s",
+                                alerts)));
         var solved = AlertDurations.solved(lists.history()).orElse(null);
         figures.add(
                 figure(
@@ -291,14 +308,18 @@ public final class OverviewSection {
                         Texts.of("to recover (MTTR)"),
                         solved == null
                                 ? Texts.of("no alert has ended yet")
-                                : Texts.of("median, from the alert until the figure was back within its limit; %s that ended", Texts.count(solved.alerts(), "alert"))));
+                                : Texts.of(
+                                        "median, from the alert until the figure was back within its limit; %s that ended",
+                                        Texts.count(solved.alerts(), "alert"))));
         figures.add(
                 figure(
                         solved == null ? null : solved.share(),
                         Texts.of("repaired by the agents"),
                         solved == null
                                 ? Texts.of("no alert has ended yet")
-                                : Texts.of("%d of %d alerts that ended: a repair ran by itself and was verified", solved.agents(), solved.alerts())));
+                                : Texts.of(
+                                        "%d of %d alerts that ended: a repair ran by itself and was verified",
+                                        solved.agents(), solved.alerts())));
         var merit = lists.merit();
         int decided = merit.accepted() + merit.refused();
         figures.add(
@@ -307,12 +328,19 @@ public final class OverviewSection {
                         Texts.of("advice accepted"),
                         decided == 0
                                 ? Texts.of("nobody decided about a proposal within 7 days")
-                                : Texts.of("%d of %d proposals that a person decided within 7 days", merit.accepted(), decided)));
+                                : Texts.of(
+                                        "%d of %d proposals that a person decided within 7 days",
+                                        merit.accepted(), decided)));
         figures.add(
                 new Figure(
                         String.format(Locale.ROOT, "%.1f h", merit.saved().toMinutes() / 60.0),
                         Texts.of("DBA hours saved in 7 days"),
-                        Texts.of("%d verified repairs without a person × %d min + %d accepted changes × %d min. The minutes are our estimate.", merit.repaired(), Merit.REPAIR.toMinutes(), merit.accepted(), Merit.PREPARED.toMinutes()),
+                        Texts.of(
+                                "%d verified repairs without a person × %d min + %d accepted changes × %d min. The minutes are our estimate.",
+                                merit.repaired(),
+                                Merit.REPAIR.toMinutes(),
+                                merit.accepted(),
+                                Merit.PREPARED.toMinutes()),
                         true,
                         Tone.PLAIN));
         figures.add(

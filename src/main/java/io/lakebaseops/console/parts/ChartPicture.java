@@ -241,7 +241,7 @@ public record ChartPicture(
 
     /// One line per point, a column per figure; RFC 4180.
     String csv() {
-        var out = new StringBuilder(Texts.of("at"));
+        var out = new StringBuilder("at");
         series.forEach(s -> out.append(",\"").append(s.name().replace("\"", "\"\"")).append('"'));
         out.append("\r\n");
         var instants = series.stream().flatMap(s -> s.points().stream()).map(Point::at);

@@ -35,7 +35,7 @@ final class StatementColumns {
                         l -> of(l, Work::meanMillis)),
                 new Column<>(
                         Texts.of("Change"),
-                        70,
+                        78,
                         false,
                         StatementColumns::change,
                         by(StatementLine::factor),

@@ -50,7 +50,7 @@ final class FactCards {
         card(
                 Section.CONNECTIONS,
                 Texts.of("Connections"),
-                go(Texts.of("Change"), "connections-change", Destination.CONNECTIONS));
+                go(Texts.of("Edit"), "connections-change", Destination.CONNECTIONS));
         card(
                 Section.POLICIES,
                 Texts.of("What repairs itself"),

@@ -21,7 +21,7 @@ final class ModelCard extends VBox {
         setId("model-card");
         state.setId("model-state");
         var change =
-                Nodes.button(Texts.of("Change"), () -> model.open(new Opened.Model()), "small");
+                Nodes.button(Texts.of("Edit"), () -> model.open(new Opened.Model()), "small");
         change.setId("model-change");
         getChildren()
                 .addAll(

@@ -113,7 +113,7 @@ final class NotificationsCard extends VBox {
         if (last == null) {
             return line.missing().isEmpty()
                     ? Nodes.label("–", "row-sub")
-                    : said("incomplete", line.missing(), Role.CRITICAL);
+                    : said(Texts.of("incomplete"), line.missing(), Role.CRITICAL);
         }
         var when = Texts.clock(last.at(), session.now(), session.zone());
         if (last.delivered()) {
@@ -125,7 +125,7 @@ final class NotificationsCard extends VBox {
                             last.test() ? Texts.of("test ") : Texts.of("alert "), when),
                     Role.OK);
         }
-        return said("refused", when + ": " + last.reason(), Role.CRITICAL);
+        return said(Texts.of("refused"), when + ": " + last.reason(), Role.CRITICAL);
     }
 
     private static Label said(String words, String tip, Role role) {

@@ -46,11 +46,11 @@ final class OwnCostCard extends VBox {
                 .setAll(
                         new Facts()
                                 .add(
-                                        "connections",
+                                        Texts.of("connections"),
                                         Texts.of(
                                                 "%s of %s",
                                                 load.pids().size(), OwnLoad.MOST_CONNECTIONS))
-                                .add("statements", Format.grouped(statements))
+                                .add(Texts.of("statements"), Format.grouped(statements))
                                 .add(
                                         Texts.of("time of them"),
                                         Format.duration(waited)

@@ -203,7 +203,9 @@ final class ThresholdPane {
 
     private void showReplays() {
         replays.getChildren().clear();
-        String[] heads = {Texts.of("limits"), Texts.of("warning"), Texts.of("critical"), Texts.of("< 5 min")};
+        String[] heads = {
+            Texts.of("limits"), Texts.of("warning"), Texts.of("critical"), Texts.of("< 5 min")
+        };
         for (int i = 0; i < heads.length; i++) {
             replays.add(Nodes.label(heads[i], "small-head"), i, 0);
         }

@@ -208,7 +208,9 @@ final class ThresholdsCard extends VBox {
         private LimitInput input(Field field, String word) {
             var input = new LimitInput(model, field);
             input.setId(word + "-" + metric.id());
-            input.about(metric, Texts.of(model.measure(metric).gauge().title()) + ", " + Texts.of(word));
+            input.about(
+                    metric,
+                    Texts.of(model.measure(metric).gauge().title()) + ", " + Texts.of(word));
             input.setPrefWidth(72);
             input.focusedProperty()
                     .addListener(

@@ -64,7 +64,7 @@ final class PaletteCommands {
                     new Command(
                             screen.icon(),
                             screen.title(),
-                            "screen",
+                            Texts.marked("screen"),
                             screen.keyWords(),
                             () -> session.goTo(screen.home())));
         }
@@ -73,7 +73,7 @@ final class PaletteCommands {
                     new Command(
                             Feather.GIT_BRANCH,
                             target.toString(),
-                            "target",
+                            Texts.marked("target"),
                             target.profile(),
                             () -> session.lookAt(target)));
         }
@@ -101,7 +101,7 @@ final class PaletteCommands {
                     new Command(
                             Feather.TERMINAL,
                             ToolWords.title(tool.name()),
-                            "tool",
+                            Texts.marked("tool"),
                             tool.summary(),
                             () -> session.goTo(Destination.tool(tool.name()))));
         }
@@ -110,7 +110,7 @@ final class PaletteCommands {
                     new Command(
                             Feather.CLOCK,
                             job.name(),
-                            "job",
+                            Texts.marked("job"),
                             job.cron(),
                             () -> session.goTo(Destination.agents())));
         }
@@ -136,12 +136,12 @@ final class PaletteCommands {
         return new Command(
                 Feather.HELP_CIRCLE,
                 Messages.of("palette.help.of", title),
-                "help",
+                Texts.marked("help"),
                 text,
                 () -> helpOf.accept(page.id()));
     }
 
     private static Command action(Feather icon, String key, String detail, Runnable run) {
-        return new Command(icon, Messages.of(key), "action", detail, run);
+        return new Command(icon, Messages.of(key), Texts.marked("action"), detail, run);
     }
 }

@@ -169,7 +169,7 @@ final class PaletteObjects {
         return open(
                 title,
                 Feather.SETTINGS,
-                "setting",
+                Texts.marked("setting"),
                 words,
                 new Destination(Destination.SETTINGS, item));
     }
@@ -198,7 +198,7 @@ final class PaletteObjects {
                                 open(
                                         line(Objects.requireNonNull(row.query())),
                                         Feather.CODE,
-                                        "statement",
+                                        Texts.marked("statement"),
                                         row.key(),
                                         Destination.statement(row.key())))
                 .toList();
@@ -225,21 +225,21 @@ final class PaletteObjects {
                     open(
                             title.title(),
                             Feather.CHECK_SQUARE,
-                            "plan",
+                            Texts.marked("plan"),
                             title.detail(),
                             Destination.plan(UUID.fromString(title.id())));
             case FINDING ->
                     open(
                             title.title(),
                             Feather.EYE,
-                            "finding",
+                            Texts.marked("finding"),
                             title.detail(),
                             Destination.finding(title.id()));
             case ALERT ->
                     open(
                             title.title(),
                             Feather.BELL,
-                            "alert",
+                            Texts.marked("alert"),
                             title.detail(),
                             Destination.metric(title.id()));
         };

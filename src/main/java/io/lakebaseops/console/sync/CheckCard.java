@@ -286,7 +286,7 @@ final class CheckCard {
                         g ->
                                 new BucketGrid.Mark(
                                         g.getFirst().bucket(),
-                                        g.size() + " " + g.getFirst().kind().label()))
+                                        g.size() + " " + Texts.of(g.getFirst().kind().label())))
                 .sorted(Comparator.comparingInt(BucketGrid.Mark::bucket))
                 .toList();
     }

@@ -61,7 +61,7 @@ final class KeyPane {
                 "%s, %s %s"
                         .formatted(
                                 pair.name(), String.join(", ", check.keyColumns()), key.keyText()),
-                List.of(Nodes.pill(key.kind().label(), role)));
+                List.of(Nodes.pill(Texts.of(key.kind().label()), role)));
         var keys = model.shownKeys();
         pane.note(
                 Texts.of(

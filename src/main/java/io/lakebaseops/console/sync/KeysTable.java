@@ -39,7 +39,7 @@ final class KeysTable {
                         Texts.marked("keys"),
                         List.of(
                                 Column.text(KEY, 150, l -> l.key().keyText()),
-                                Column.text(CLASS, 112, l -> l.key().kind().label()),
+                                Column.text(CLASS, 112, l -> Texts.of(l.key().kind().label())),
                                 Column.number(
                                         Texts.of("Alike"),
                                         60,
@@ -135,7 +135,7 @@ final class KeysTable {
     private static Node drawClass(KeyLine l) {
         var kind = l.key().kind();
         var role = SyncWords.role(kind);
-        var label = Nodes.label(kind.label(), "state-word", role.css());
+        var label = Nodes.label(Texts.of(kind.label()), "state-word", role.css());
         if (l.alike() > 0) {
             label.setGraphic(Nodes.icon(icon(l.key()), role));
         }

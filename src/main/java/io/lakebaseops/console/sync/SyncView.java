@@ -196,7 +196,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
             if (count > 0) {
                 chips.add(
                         kind.name(),
-                        kind.label() + " " + Format.grouped(count),
+                        Texts.of(kind.label()) + " " + Format.grouped(count),
                         "keys-" + kind.name());
             }
         }

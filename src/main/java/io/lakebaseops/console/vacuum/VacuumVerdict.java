@@ -63,7 +63,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                             parts.add(
                                     Texts.of(
                                             "%s keeps what died in the last %s transactions",
-                                            VacuumWords.begin(h.words()),
+                                            Texts.begin(h.words()),
                                             VacuumWords.rows(h.xminAge()))));
         }
         var running = p.round().running().value();

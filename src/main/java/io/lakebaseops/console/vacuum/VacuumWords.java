@@ -68,11 +68,6 @@ final class VacuumWords {
                 : MONTH.format(at.atZone(zone));
     }
 
-    /// As the beginning of a sentence.
-    static String begin(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-
     /// `5 h 10 min`, `21 min`.
     static String late(Duration d) {
         long minutes = d.toMinutes();

@@ -138,9 +138,14 @@ public final class FakeShop {
     /// Views of the fleet, in memory.
     public static final class MemoryViews implements FleetViews {
         public final List<View> all = new CopyOnWriteArrayList<>();
+        public volatile @Nullable RuntimeException broken;
 
         @Override
         public List<View> of(String owner) {
+            var failure = broken;
+            if (failure != null) {
+                throw failure;
+            }
             return List.copyOf(all);
         }
 

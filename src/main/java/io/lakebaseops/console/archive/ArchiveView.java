@@ -114,7 +114,12 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         query.setPrefWidth(420);
         query.setMinWidth(280);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, new StateBanner(model, session, open, upper, archivalsCard));
+        content.getChildren()
+                .add(
+                        1,
+                        new StateBanner(
+                                model, session, open, upper, agesCard, archivalsCard, query));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty().addListener((_, _, _) -> choose());
@@ -145,7 +150,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
 
     private void show(@Nullable ArchiveSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
+            pills.getChildren().clear();
             return;
         }
         var said = ArchiveVerdict.of(p);
@@ -249,6 +254,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
     private void choose() {
         var p = model.dataProperty().get();
         if (p == null) {
+            pane.hide();
             return;
         }
         boolean fresh =

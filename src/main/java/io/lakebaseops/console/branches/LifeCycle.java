@@ -49,12 +49,7 @@ final class LifeCycle extends VBox {
         getStyleClass().addAll("card", "life-cycle");
         sums.setId("life-sums");
         sums.setMinWidth(0);
-        getChildren()
-                .add(
-                        Nodes.row(
-                                Nodes.label(Texts.of("Life cycle"), "card-title"),
-                                Nodes.spacer(),
-                                sums));
+        getChildren().add(Nodes.row(Nodes.label(Texts.of("Life cycle"), "card-title"), Nodes.spacer(), sums));
         add(Texts.of("Created"), Feather.GIT_BRANCH, "created");
         add(Texts.of("Reset"), Feather.ROTATE_CCW, "reset", "skipped");
         add(Texts.of("Extended"), Feather.CLOCK, "extended");
@@ -115,9 +110,7 @@ final class LifeCycle extends VBox {
                             .max(Comparator.naturalOrder())
                             .map(
                                     at ->
-                                            Texts.of(
-                                                    "; generated until %s",
-                                                    Texts.clock(at, graph.now(), session.zone())))
+                                            Texts.of("; generated until %s", Texts.clock(at, graph.now(), session.zone())))
                             .orElse("");
             sums.setText(
                     counts.isEmpty()
@@ -152,7 +145,6 @@ final class LifeCycle extends VBox {
                 generated.put(kind, faint);
             }
             newest.setId("life-newest-" + words.toLowerCase(Locale.ROOT));
-            Nodes.tipWhenCut(newest);
             getChildren().addAll(rule, name);
             getChildren().addAll(generated.values());
             getChildren().addAll(dots.values());
@@ -181,12 +173,12 @@ final class LifeCycle extends VBox {
             events = all.stream().filter(e -> kinds.contains(e.kind())).toList();
             var last = events.stream().max(Comparator.comparing(LifeEvent::at));
             newest.setText(last.map(this::words).orElse(Texts.of("none")));
+            tip.setText(near(Double.NEGATIVE_INFINITY));
             newest.getStyleClass().remove("role-warning");
             if (last.filter(e -> e.kind().equals("skipped")).isPresent()) {
                 newest.getStyleClass().add("role-warning");
             }
-            setAccessibleText(
-                    Texts.of("%s: %s, last %s", name.getText(), events.size(), newest.getText()));
+            setAccessibleText(Texts.of("%s: %s, last %s", name.getText(), events.size(), newest.getText()));
             requestLayout();
         }
 
@@ -217,16 +209,8 @@ final class LifeCycle extends VBox {
         private String near(double x) {
             var e = nearest(x);
             return e == null
-                    ? name.getText()
-                    : Texts.of(
-                            "%s  %s %s by %s (%s)\n%s%s",
-                            BranchDraft.moment(e.at(), session.zone()),
-                            e.branch(),
-                            e.kind(),
-                            e.actor(),
-                            e.by().name().toLowerCase(Locale.ROOT),
-                            e.reason(),
-                            e.generated() ? Texts.of("\ngenerated, no such branch was there") : "");
+                    ? Texts.of("%s, newest: %s", name.getText(), newest.getText())
+                    : Texts.of("%s  %s %s by %s (%s)\n%s%s", BranchDraft.moment(e.at(), session.zone()), e.branch(), e.kind(), e.actor(), e.by().name().toLowerCase(Locale.ROOT), e.reason(), e.generated() ? Texts.of("\ngenerated, no such branch was there") : "");
         }
 
         @Override

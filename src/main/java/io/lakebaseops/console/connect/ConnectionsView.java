@@ -1,6 +1,7 @@
 package io.lakebaseops.console.connect;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.NoticeBar;
@@ -30,6 +31,7 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
     private void initialize() {
         VBox.setVgrow(page, Priority.ALWAYS);
         content.getChildren().addAll(new NoticeBar(model, session), page);
+        verdict.whileUnread(model, Texts.of("Reading the connections …"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, saved) -> show(saved));
         show(model.dataProperty().get());
         model.page().lookAround();
@@ -37,7 +39,6 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
 
     private void show(ConnectionDesk.@Nullable Saved saved) {
         if (saved == null) {
-            verdict.loading(Texts.of("Reading the connections …"));
             return;
         }
         page.show(saved);
@@ -47,20 +48,16 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
                         .count();
         if (!saved.troubles().isEmpty()) {
             verdict.say(
-                    Role.WARNING,
-                    Texts.of("An entry of connections.yaml cannot be read; the others can."));
+                    Role.WARNING, Texts.of("An entry of connections.yaml cannot be read; the others can."));
         } else if (bad > 0) {
             verdict.say(
                     Role.CRITICAL,
-                    bad == 1
-                            ? Texts.of("%s does not answer.", Texts.count(bad, "connection"))
-                            : Texts.of("%s do not answer.", Texts.count(bad, "connection")));
+                    bad == 1 ? Texts.of("%s does not answer.", Texts.count(bad, "connection")) : Texts.of("%s do not answer.", Texts.count(bad, "connection")));
         } else if (saved.lines().isEmpty()) {
             verdict.say(Role.INFO, Texts.of("No server of your own is connected yet."));
         } else {
             verdict.say(
-                    Role.OK,
-                    Texts.of("%s of your own.", Texts.count(saved.lines().size(), "connection")));
+                    Role.OK, Texts.of("%s of your own.", Texts.count(saved.lines().size(), "connection")));
         }
     }
 }

@@ -27,6 +27,7 @@ final class FleetCounts extends HBox {
         live.setGraphic(dot);
         live.setMinWidth(Region.USE_PREF_SIZE);
         getChildren().addAll(live, asleep, blind, pending);
+        getChildren().forEach(part -> part.setVisible(false));
     }
 
     private static Label part(Feather icon, Role role) {
@@ -41,6 +42,7 @@ final class FleetCounts extends HBox {
 
     void show(FleetSnapshot fleet) {
         live.setText(Texts.of("%s live", fleet.live()));
+        live.setVisible(true);
         say(asleep, fleet.count(FleetState.ASLEEP), Texts.of(" asleep"));
         say(blind, fleet.count(FleetState.NOT_WATCHED), Texts.of(" not watched"));
         say(pending, fleet.count(FleetState.PENDING), Texts.of(" not measured yet"));

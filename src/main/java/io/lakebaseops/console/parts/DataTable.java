@@ -3,6 +3,8 @@ package io.lakebaseops.console.parts;
 import io.lakebaseops.console.Texts;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -95,7 +97,7 @@ public final class DataTable<T> extends VBox {
     private final TextField filter = new TextField();
     private final HBox bar;
     private String whenEmpty = Texts.of("Nothing here yet");
-    private boolean read;
+    private final BooleanProperty read = new SimpleBooleanProperty();
 
     /// @param rows what the rows are, in the plural: a text of the catalog
     public DataTable(String rows, List<Column<T>> columns) {
@@ -111,12 +113,7 @@ public final class DataTable<T> extends VBox {
         count.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                () ->
-                                        filtered.size() == all.size()
-                                                ? all.size() + " " + what
-                                                : Texts.of("%s of %s", filtered.size(), all.size()),
-                                filtered,
-                                all));
+                                () -> read.get() ? count(what) : "", filtered, all, read));
         bar =
                 Nodes.row(
                         filter,
@@ -142,6 +139,12 @@ public final class DataTable<T> extends VBox {
         VBox.setVgrow(table, Priority.ALWAYS);
         HBox.setHgrow(filter, Priority.NEVER);
         getChildren().addAll(bar, table);
+    }
+
+    private String count(String what) {
+        return filtered.size() == all.size()
+                ? all.size() + " " + what
+                : Texts.of("%s of %s", filtered.size(), all.size());
     }
 
     private MenuItem save(String what) {
@@ -292,8 +295,8 @@ public final class DataTable<T> extends VBox {
 
     /// Replaces the rows; selection stays on the equal row.
     public void show(List<T> rows) {
-        if (!read) {
-            read = true;
+        if (!read.get()) {
+            read.set(true);
             placeholder(whenEmpty);
         }
         if (!all.equals(rows)) {
@@ -339,7 +342,7 @@ public final class DataTable<T> extends VBox {
 
     public void placeholder(String text) {
         whenEmpty = text;
-        if (read) {
+        if (read.get()) {
             table.setPlaceholder(Nodes.wrapped(text, "placeholder"));
         }
     }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
@@ -106,6 +107,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                         });
         arrange(false);
         sections.choose(Section.THRESHOLDS);
+        verdict.whileUnread(model, Texts.of("Reading the settings …"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.versionProperty().addListener((_, _, _) -> say());
         model.openedProperty().addListener((_, _, next) -> open(next));
@@ -159,7 +161,6 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
 
     private void show(@Nullable SettingsSnapshot p) {
         if (p == null) {
-            verdict.loading(Texts.of("Reading the settings…"));
             rows.setVisible(false);
             return;
         }
@@ -201,9 +202,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         int all = p.channels().lines().size();
         sections.value(
                 Section.NOTIFICATIONS,
-                failed > 0
-                        ? Texts.of("%s failed", failed)
-                        : all == 0 ? Texts.of("none") : Integer.toString(all),
+                failed > 0 ? Texts.of("%s failed", failed) : all == 0 ? Texts.of("none") : Integer.toString(all),
                 failed > 0 ? Role.CRITICAL : Role.MUTED);
     }
 
@@ -216,16 +215,12 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         sections.value(
                 Section.CONNECTIONS,
-                broken > 0
-                        ? Texts.of("%s failed", broken)
-                        : Integer.toString(p.connections().lines().size()),
+                broken > 0 ? Texts.of("%s failed", broken) : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
         sections.value(Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
         var set = p.model();
         sections.value(
-                Section.MODEL,
-                set != null && set.settings().on() ? Texts.of("on") : Texts.of("off"),
-                Role.MUTED);
+                Section.MODEL, set != null && set.settings().on() ? Texts.of("on") : Texts.of("off"), Role.MUTED);
         long bytes = p.installation().kept().stream().mapToLong(k -> Math.max(0, k.bytes())).sum();
         sections.value(Section.RETENTION, Format.size(bytes), Role.MUTED);
         sections.value(Section.SCHEDULE, Texts.count(p.jobs().size(), "job"), Role.MUTED);

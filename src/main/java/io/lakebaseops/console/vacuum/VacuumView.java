@@ -96,7 +96,12 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         quietCard.getChildren().add(1, hours);
         VBox.setVgrow(hours, javafx.scene.layout.Priority.ALWAYS);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, new StateBanner(model, session, upper, tablesBox, lower));
+        content.getChildren()
+                .add(
+                        1,
+                        new StateBanner(
+                                model, session, upper, runningCard, tablesBox, lower, simulation));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty().addListener((_, _, _) -> mark());
@@ -140,7 +145,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
 
     private void show(@Nullable VacuumSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
+            pills.getChildren().clear();
             return;
         }
         var said = VacuumVerdict.of(p, session.zone());

@@ -38,6 +38,11 @@ final class GermanCatalogTest {
             Pattern.compile("Texts\\s*\\.\\s*(?:of|dates|marked)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern NOUN =
             Pattern.compile("Texts\\s*\\.\\s*count\\([^;]*?,\\s*\"([a-z ]+)\"\\)");
+    private static final Pattern SHOWN =
+            Pattern.compile(
+                    "(?:Nodes\\s*\\.\\s*(?:label|wrapped|button|pill)|Column\\s*\\.\\s*(?:text|number|role)"
+                            + "|new Column<>|setText|setPromptText|setAccessibleText|new MenuItem|placeholder"
+                            + "|Act\\s*\\.\\s*link)\\(\\s*\"((?:[^\"\\\\]|\\\\.)*[a-zA-Z]{2}[^\"]*)\"");
     private static final Pattern VALUE = Pattern.compile("%(?:(\\d+)\\$)?[-+,0-9.]*([a-zA-Z%])");
 
     private static final TextCatalog GERMAN = TextCatalog.of("/console/i18n/de.po");
@@ -94,6 +99,12 @@ final class GermanCatalogTest {
         assertThat(wanted).hasSizeGreaterThan(1_800);
         assertThat(missing).as("without an entry in de.po").isEmpty();
         assertThat(unused).as("in de.po, but said nowhere").isEmpty();
+    }
+
+    @Test
+    void what_is_handed_to_a_control_was_looked_up() throws IOException {
+        // Words of SQL and examples of what can be typed.
+        assertThat(found(SHOWN)).allMatch(t -> t.matches("[A-Z ]+|.*=.*"), "in Texts.of");
     }
 
     @Test

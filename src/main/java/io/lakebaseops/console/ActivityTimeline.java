@@ -139,7 +139,8 @@ public final class ActivityTimeline {
                         run.state() == JobRunState.FAILED ? Role.CRITICAL : Role.MUTED,
                         Texts.of(
                                 "Job %s %s",
-                                run.job(), Texts.of(run.state().name().toLowerCase(java.util.Locale.ROOT))),
+                                run.job(),
+                                Texts.of(run.state().name().toLowerCase(java.util.Locale.ROOT))),
                         run.log().isEmpty() ? run.trigger() : run.log().getLast(),
                         Destination.agents()));
     }

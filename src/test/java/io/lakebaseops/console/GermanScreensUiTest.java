@@ -26,8 +26,7 @@ final class GermanScreensUiTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
 
     /// A single word in small letters may be a name of the samples as well.
-    private static final Pattern WORDS =
-            Pattern.compile("[A-Z].*[a-z]{2}.*|.*[a-z]{2} [a-z]{2}.*");
+    private static final Pattern WORDS = Pattern.compile("[A-Z].*[a-z]{2}.*|.*[a-z]{2} [a-z]{2}.*");
 
     /// Names, and what the samples say themselves.
     private static final Set<String> SAME =

@@ -40,7 +40,8 @@ final class Tables {
                         Column.text(Texts.of("Tool"), 200, t -> ToolWords.title(t.tool().name())),
                         Column.text(Texts.of("Agent"), 90, t -> t.tool().agent()),
                         Column.text(Texts.of("Kind"), 70, t -> word(t.tool().kind())),
-                        Column.text(Texts.of("Schedule"), 130, t -> CronWords.of(t.tool().schedule())),
+                        Column.text(
+                                Texts.of("Schedule"), 130, t -> CronWords.of(t.tool().schedule())),
                         new Column<>(
                                 Texts.of("Last run"),
                                 80,
@@ -84,9 +85,13 @@ final class Tables {
                         Texts.marked("jobs"),
                         List.of(
                                 Column.text(
-                                        Texts.of("Job"), 150, j -> ToolWords.title(j.definition().name())),
+                                        Texts.of("Job"),
+                                        150,
+                                        j -> ToolWords.title(j.definition().name())),
                                 Column.text(
-                                        Texts.of("Schedule"), 124, j -> CronWords.of(j.definition().cron())),
+                                        Texts.of("Schedule"),
+                                        124,
+                                        j -> CronWords.of(j.definition().cron())),
                                 new Column<>(
                                         Texts.of("Last run"),
                                         66,
@@ -195,11 +200,15 @@ final class Tables {
                                 Texts.of("Took"),
                                 64,
                                 true,
-                                r -> r.took() == null ? Texts.of("running") : Format.duration(r.took()),
+                                r ->
+                                        r.took() == null
+                                                ? Texts.of("running")
+                                                : Format.duration(r.took()),
                                 Comparator.comparing(
                                         r -> r.took() == null ? Duration.ZERO : r.took()),
                                 null),
-                        Column.<RunLine>text(Texts.of("Result"), 140, Tables::result).colored(Tables::role)));
+                        Column.<RunLine>text(Texts.of("Result"), 140, Tables::result)
+                                .colored(Tables::role)));
     }
 
     /// With seconds; the day where it is another one.
@@ -222,8 +231,7 @@ final class Tables {
                         r.findings().isEmpty()
                                 ? Texts.of("ok")
                                 : Texts.count(r.findings().size(), "finding");
-                var filed =
-                        r.plans().isEmpty() ? "" : ", " + Texts.count(r.plans().size(), "plan");
+                var filed = r.plans().isEmpty() ? "" : ", " + Texts.count(r.plans().size(), "plan");
                 yield found + filed + (r.caveats().isEmpty() ? "" : Texts.of(", partly"));
             }
             case RunLine.OfJob(var r) -> word(r.state());

@@ -29,11 +29,14 @@ final class ConsentPane extends VBox {
         var asked = Objects.requireNonNull(turn.consent());
         var title =
                 Nodes.wrapped(
-                        Texts.of("This question would go to %s, model %s. Nothing was sent yet.", asked.server(), asked.model()),
+                        Texts.of(
+                                "This question would go to %s, model %s. Nothing was sent yet.",
+                                asked.server(), asked.model()),
                         "row-title");
         var words =
                 Nodes.wrapped(
-                        Texts.of("What leaves this machine: your question, the names of databases, tables and roles, and what the tools then read, such as sizes and statements. Literals in statements and passwords are masked. Each request is kept for a week and can be read beside its answer."),
+                        Texts.of(
+                                "What leaves this machine: your question, the names of databases, tables and roles, and what the tools then read, such as sizes and statements. Literals in statements and passwords are masked. Each request is kept for a week and can be read beside its answer."),
                         "row-sub");
         var text = new TextArea(shown(asked));
         text.setId("consent-text-" + turn.number());
@@ -44,7 +47,9 @@ final class ConsentPane extends VBox {
         text.setAccessibleText(Texts.of("What would be sent first"));
         var without =
                 Nodes.button(
-                        Texts.of("Answer without it"), () -> thread.followUp().withoutModel(turn), "accent");
+                        Texts.of("Answer without it"),
+                        () -> thread.followUp().withoutModel(turn),
+                        "accent");
         without.setId("consent-no-" + turn.number());
         var send =
                 Nodes.button(

@@ -36,7 +36,9 @@ final class SentRequest extends VBox {
         var title = Nodes.label(Texts.of("What left this machine"), "section-title");
         if (found.isEmpty()) {
             var gone =
-                    Nodes.wrapped(Texts.of("No longer kept: requests are removed after a week."), "row-sub");
+                    Nodes.wrapped(
+                            Texts.of("No longer kept: requests are removed after a week."),
+                            "row-sub");
             gone.setId("sent-gone");
             getChildren().setAll(title, gone);
             return;
@@ -53,7 +55,11 @@ final class SentRequest extends VBox {
                 .setAll(
                         title,
                         Nodes.wrapped(
-                                Texts.of("To %s at %s, the last of %s; each holds the one before.", request.server(), Format.time(request.sentAt(), session.zone()), Texts.count(request.rounds(), "request")),
+                                Texts.of(
+                                        "To %s at %s, the last of %s; each holds the one before.",
+                                        request.server(),
+                                        Format.time(request.sentAt(), session.zone()),
+                                        Texts.count(request.rounds(), "request")),
                                 "row-sub"),
                         text);
         text.requestFocus();

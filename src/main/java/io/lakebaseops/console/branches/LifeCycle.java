@@ -49,7 +49,12 @@ final class LifeCycle extends VBox {
         getStyleClass().addAll("card", "life-cycle");
         sums.setId("life-sums");
         sums.setMinWidth(0);
-        getChildren().add(Nodes.row(Nodes.label(Texts.of("Life cycle"), "card-title"), Nodes.spacer(), sums));
+        getChildren()
+                .add(
+                        Nodes.row(
+                                Nodes.label(Texts.of("Life cycle"), "card-title"),
+                                Nodes.spacer(),
+                                sums));
         add(Texts.of("Created"), Feather.GIT_BRANCH, "created");
         add(Texts.of("Reset"), Feather.ROTATE_CCW, "reset", "skipped");
         add(Texts.of("Extended"), Feather.CLOCK, "extended");
@@ -97,7 +102,13 @@ final class LifeCycle extends VBox {
             all.addAll(project.events());
             var counts = new ArrayList<String>();
             for (var kind :
-                    List.of(Texts.marked("created"), Texts.marked("deleted"), Texts.marked("expired"), Texts.marked("reset"), Texts.marked("extended"), Texts.marked("protected"))) {
+                    List.of(
+                            Texts.marked("created"),
+                            Texts.marked("deleted"),
+                            Texts.marked("expired"),
+                            Texts.marked("reset"),
+                            Texts.marked("extended"),
+                            Texts.marked("protected"))) {
                 var n = project.sums().get(kind);
                 if (n != null) {
                     counts.add(Format.grouped(n) + " " + Texts.of(kind));
@@ -110,7 +121,9 @@ final class LifeCycle extends VBox {
                             .max(Comparator.naturalOrder())
                             .map(
                                     at ->
-                                            Texts.of("; generated until %s", Texts.clock(at, graph.now(), session.zone())))
+                                            Texts.of(
+                                                    "; generated until %s",
+                                                    Texts.clock(at, graph.now(), session.zone())))
                             .orElse("");
             sums.setText(
                     counts.isEmpty()
@@ -178,7 +191,8 @@ final class LifeCycle extends VBox {
             if (last.filter(e -> e.kind().equals("skipped")).isPresent()) {
                 newest.getStyleClass().add("role-warning");
             }
-            setAccessibleText(Texts.of("%s: %s, last %s", name.getText(), events.size(), newest.getText()));
+            setAccessibleText(
+                    Texts.of("%s: %s, last %s", name.getText(), events.size(), newest.getText()));
             requestLayout();
         }
 
@@ -210,7 +224,15 @@ final class LifeCycle extends VBox {
             var e = nearest(x);
             return e == null
                     ? Texts.of("%s, newest: %s", name.getText(), newest.getText())
-                    : Texts.of("%s  %s %s by %s (%s)\n%s%s", BranchDraft.moment(e.at(), session.zone()), e.branch(), e.kind(), e.actor(), e.by().name().toLowerCase(Locale.ROOT), e.reason(), e.generated() ? Texts.of("\ngenerated, no such branch was there") : "");
+                    : Texts.of(
+                            "%s  %s %s by %s (%s)\n%s%s",
+                            BranchDraft.moment(e.at(), session.zone()),
+                            e.branch(),
+                            e.kind(),
+                            e.actor(),
+                            e.by().name().toLowerCase(Locale.ROOT),
+                            e.reason(),
+                            e.generated() ? Texts.of("\ngenerated, no such branch was there") : "");
         }
 
         @Override

@@ -31,7 +31,8 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
     private void initialize() {
         VBox.setVgrow(page, Priority.ALWAYS);
         content.getChildren().addAll(new NoticeBar(model, session), page);
-        verdict.whileUnread(model, Texts.of("Reading the connections …"), Messages.of("state.unread"));
+        verdict.whileUnread(
+                model, Texts.of("Reading the connections …"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, saved) -> show(saved));
         show(model.dataProperty().get());
         model.page().lookAround();
@@ -48,16 +49,20 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
                         .count();
         if (!saved.troubles().isEmpty()) {
             verdict.say(
-                    Role.WARNING, Texts.of("An entry of connections.yaml cannot be read; the others can."));
+                    Role.WARNING,
+                    Texts.of("An entry of connections.yaml cannot be read; the others can."));
         } else if (bad > 0) {
             verdict.say(
                     Role.CRITICAL,
-                    bad == 1 ? Texts.of("%s does not answer.", Texts.count(bad, "connection")) : Texts.of("%s do not answer.", Texts.count(bad, "connection")));
+                    bad == 1
+                            ? Texts.of("%s does not answer.", Texts.count(bad, "connection"))
+                            : Texts.of("%s do not answer.", Texts.count(bad, "connection")));
         } else if (saved.lines().isEmpty()) {
             verdict.say(Role.INFO, Texts.of("No server of your own is connected yet."));
         } else {
             verdict.say(
-                    Role.OK, Texts.of("%s of your own.", Texts.count(saved.lines().size(), "connection")));
+                    Role.OK,
+                    Texts.of("%s of your own.", Texts.count(saved.lines().size(), "connection")));
         }
     }
 }

@@ -153,8 +153,13 @@ final class FormColumn extends VBox {
                         8,
                         row(
                                 field(Field.SSH, Texts.of("SSH server, user@host:port")),
-                                fileField(Field.SSH_KEY, Texts.of("Private key"), Texts.of("of ~/.ssh"))),
-                        field(Field.SSH_SECRET, Texts.of("Password of the user, or passphrase of the key")));
+                                fileField(
+                                        Field.SSH_KEY,
+                                        Texts.of("Private key"),
+                                        Texts.of("of ~/.ssh"))),
+                        field(
+                                Field.SSH_SECRET,
+                                Texts.of("Password of the user, or passphrase of the key")));
         shown(ssh, BooleanExpression.booleanExpression(form.tunnel()));
         var port = field(Field.PORT, Texts.of("Port"));
         port.setMaxWidth(110);
@@ -162,7 +167,11 @@ final class FormColumn extends VBox {
         var verified =
                 Bindings.createBooleanBinding(
                         () -> form.mode().get().startsWith("verify"), form.mode());
-        var root = fileField(Field.ROOT, Texts.of("Root certificate"), Texts.of("of ~/.postgresql, or “system”"));
+        var root =
+                fileField(
+                        Field.ROOT,
+                        Texts.of("Root certificate"),
+                        Texts.of("of ~/.postgresql, or “system”"));
         root.disableProperty().bind(Bindings.not(verified));
         var more = field(Field.MORE, Texts.of("More keywords"));
         Objects.requireNonNull(inputs.get(Field.MORE))
@@ -170,12 +179,23 @@ final class FormColumn extends VBox {
         var all =
                 new VBox(
                         8,
-                        row(field(Field.HOST, Texts.of("Host")), port, field(Field.DATABASE, Texts.of("Database"))),
-                        row(field(Field.USER, Texts.of("User")), field(Field.PASSWORD, Texts.of("Password"))),
+                        row(
+                                field(Field.HOST, Texts.of("Host")),
+                                port,
+                                field(Field.DATABASE, Texts.of("Database"))),
+                        row(
+                                field(Field.USER, Texts.of("User")),
+                                field(Field.PASSWORD, Texts.of("Password"))),
                         row(labelled("TLS", mode), root),
                         row(
-                                fileField(Field.CERTIFICATE, Texts.of("Client certificate"), Texts.of("none")),
-                                fileField(Field.KEY, Texts.of("Its key"), Texts.of("PEM, PKCS #8 or #12"))),
+                                fileField(
+                                        Field.CERTIFICATE,
+                                        Texts.of("Client certificate"),
+                                        Texts.of("none")),
+                                fileField(
+                                        Field.KEY,
+                                        Texts.of("Its key"),
+                                        Texts.of("PEM, PKCS #8 or #12"))),
                         field(Field.KEY_PASSWORD, Texts.of("Password of the key")),
                         labelled(Texts.of("Way"), way),
                         ssh,
@@ -198,7 +218,9 @@ final class FormColumn extends VBox {
         login.add(Login.PRINCIPAL, Texts.of("Service principal"), "login-principal");
         login.add(Login.PROFILE, Texts.of("~/.databrickscfg"), "login-profile");
         bind(login, form.login());
-        var secret = new TextFieldBox(Field.PASSWORD, Texts.of("Token, or secret of the service principal"));
+        var secret =
+                new TextFieldBox(
+                        Field.PASSWORD, Texts.of("Token, or secret of the service principal"));
         var client = field(Field.CLIENT, Texts.of("Client ID"));
         shown(
                 secret.box(),

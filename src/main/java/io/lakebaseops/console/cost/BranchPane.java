@@ -196,9 +196,7 @@ final class BranchPane {
         var facts = new Facts();
         facts.add(
                 Texts.of("Timeout"),
-                TimeoutCurve.after(a.current())
-                        + " → "
-                        + TimeoutCurve.after(point.timeout()));
+                TimeoutCurve.after(a.current()) + " → " + TimeoutCurve.after(point.timeout()));
         var now = a.today().costPerDay();
         var then = point.costPerDay();
         if (now != null && then != null) {
@@ -223,9 +221,7 @@ final class BranchPane {
                                         ", %s s each", Format.digits(a.wake().medianSeconds()))));
         facts.add(
                 Texts.of("Blocks"), Texts.of("nobody; open sessions stay, a restart is possible"));
-        facts.add(
-                Texts.of("Undo"),
-                Texts.of("suspends %s again", TimeoutCurve.after(a.current())));
+        facts.add(Texts.of("Undo"), Texts.of("suspends %s again", TimeoutCurve.after(a.current())));
         boolean changes = !Objects.equals(point.timeout(), a.current());
         return card(
                 Texts.of("The plan"),

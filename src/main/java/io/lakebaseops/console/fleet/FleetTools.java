@@ -46,7 +46,8 @@ final class FleetTools extends VBox {
         filter.setMinWidth(140);
         Nodes.tip(
                 filter,
-                Texts.of("All words must hold; a comma means either, a minus in front means not, a star stands for anything.\nstate:critical,warning  env:ci  owner:anna  project:storefront-prod  profile:  name:ci-*\nlag>10s  cache<99%  connections>70%  dead>10%  lock>30s  deadlocks>2  slow>5s  xid>500M"));
+                Texts.of(
+                        "All words must hold; a comma means either, a minus in front means not, a star stands for anything.\nstate:critical,warning  env:ci  owner:anna  project:storefront-prod  profile:  name:ci-*\nlag>10s  cache<99%  connections>70%  dead>10%  lock>30s  deadlocks>2  slow>5s  xid>500M"));
         pause.setOnFinished(_ -> model.filter(filter.getText()));
         filter.textProperty().addListener((_, _, _) -> pause.playFromStart());
         filter.setOnAction(_ -> model.filter(filter.getText()));
@@ -61,7 +62,8 @@ final class FleetTools extends VBox {
         shows.onChoice(model::show);
         for (var g : Grouping.values()) {
             groupings.add(g, g.words(), "group-" + g.name().toLowerCase(java.util.Locale.ROOT));
-            var item = new MenuItem(Texts.of("by %s", g.words().toLowerCase(java.util.Locale.ROOT)));
+            var item =
+                    new MenuItem(Texts.of("by %s", g.words().toLowerCase(java.util.Locale.ROOT)));
             item.setOnAction(_ -> model.group(g));
             grouped.getItems().add(item);
         }
@@ -160,16 +162,20 @@ final class FleetTools extends VBox {
         shows.text(FleetViewModel.Show.ALL, Texts.of("All %s", fleet.cards().size()));
         shows.text(FleetViewModel.Show.NEEDS_YOU, Texts.of("%s need you", bad));
         shows.dot(FleetViewModel.Show.NEEDS_YOU, bad > 0 ? Role.CRITICAL : null);
-        shows.text(FleetViewModel.Show.WARNING, Texts.of("%s warning", fleet.count(FleetState.WARNING)));
+        shows.text(
+                FleetViewModel.Show.WARNING,
+                Texts.of("%s warning", fleet.count(FleetState.WARNING)));
         shows.text(FleetViewModel.Show.OK, Texts.of("%s ok", fleet.count(FleetState.OK)));
         shows.text(FleetViewModel.Show.PENDING, Texts.of("%s not measured yet", pending));
         shows.offer(
                 FleetViewModel.Show.PENDING,
                 pending > 0 || model.show() == FleetViewModel.Show.PENDING);
-        shows.text(FleetViewModel.Show.ASLEEP, Texts.of("%s asleep", fleet.count(FleetState.ASLEEP)));
+        shows.text(
+                FleetViewModel.Show.ASLEEP, Texts.of("%s asleep", fleet.count(FleetState.ASLEEP)));
         shows.select(model.show());
         groupings.select(model.grouping());
-        grouped.setText(Texts.of("by %s", model.grouping().words().toLowerCase(java.util.Locale.ROOT)));
+        grouped.setText(
+                Texts.of("by %s", model.grouping().words().toLowerCase(java.util.Locale.ROOT)));
         refused.setText(model.refused());
         shown(refused, !model.refused().isEmpty());
     }

@@ -163,12 +163,10 @@ final class MatrixLines {
             }
         }
         if (e.included().contains(column)) {
-            return Cell.shaped(
-                    "include", "+", null, Texts.of("%s includes %s", e.name(), column));
+            return Cell.shaped("include", "+", null, Texts.of("%s includes %s", e.name(), column));
         }
         return e.predicateColumns().contains(column)
-                ? Cell.shaped(
-                        "where", "", null, Texts.of("only rows where %s", e.predicate()))
+                ? Cell.shaped("where", "", null, Texts.of("only rows where %s", e.predicate()))
                 : Cell.NONE;
     }
 
@@ -176,8 +174,7 @@ final class MatrixLines {
         for (int k = 0; k < e.keys().size(); k++) {
             var key = e.keys().get(k);
             if (key.column() == null) {
-                return Cell.shaped(
-                        "key", "ƒ", null, Texts.of("key %d: %s", k + 1, key.words()));
+                return Cell.shaped("key", "ƒ", null, Texts.of("key %d: %s", k + 1, key.words()));
             }
         }
         return Cell.NONE;

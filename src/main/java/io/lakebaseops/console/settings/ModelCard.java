@@ -20,8 +20,7 @@ final class ModelCard extends VBox {
         getStyleClass().addAll("card", "settings-card");
         setId("model-card");
         state.setId("model-state");
-        var change =
-                Nodes.button(Texts.of("Edit"), () -> model.open(new Opened.Model()), "small");
+        var change = Nodes.button(Texts.of("Edit"), () -> model.open(new Opened.Model()), "small");
         change.setId("model-change");
         getChildren()
                 .addAll(

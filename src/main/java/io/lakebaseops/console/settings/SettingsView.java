@@ -202,7 +202,9 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         int all = p.channels().lines().size();
         sections.value(
                 Section.NOTIFICATIONS,
-                failed > 0 ? Texts.of("%s failed", failed) : all == 0 ? Texts.of("none") : Integer.toString(all),
+                failed > 0
+                        ? Texts.of("%s failed", failed)
+                        : all == 0 ? Texts.of("none") : Integer.toString(all),
                 failed > 0 ? Role.CRITICAL : Role.MUTED);
     }
 
@@ -215,12 +217,16 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         sections.value(
                 Section.CONNECTIONS,
-                broken > 0 ? Texts.of("%s failed", broken) : Integer.toString(p.connections().lines().size()),
+                broken > 0
+                        ? Texts.of("%s failed", broken)
+                        : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
         sections.value(Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
         var set = p.model();
         sections.value(
-                Section.MODEL, set != null && set.settings().on() ? Texts.of("on") : Texts.of("off"), Role.MUTED);
+                Section.MODEL,
+                set != null && set.settings().on() ? Texts.of("on") : Texts.of("off"),
+                Role.MUTED);
         long bytes = p.installation().kept().stream().mapToLong(k -> Math.max(0, k.bytes())).sum();
         sections.value(Section.RETENTION, Format.size(bytes), Role.MUTED);
         sections.value(Section.SCHEDULE, Texts.count(p.jobs().size(), "job"), Role.MUTED);

@@ -48,7 +48,12 @@ final class HolderLines {
         boolean hurts = first && h.old();
         var since = h.since();
         var held =
-                Texts.of("%s XIDs%s", Format.grouped(h.xminAge()), since == null ? "" : Texts.of(" · since %s", VacuumWords.when(since, now, zone)));
+                Texts.of(
+                        "%s XIDs%s",
+                        Format.grouped(h.xminAge()),
+                        since == null
+                                ? ""
+                                : Texts.of(" · since %s", VacuumWords.when(since, now, zone)));
         return RowItem.of(h.words(), icon(h), hurts ? Role.CRITICAL : Role.MUTED, h.words())
                 .sub(h.detail())
                 .trailing(
@@ -59,7 +64,8 @@ final class HolderLines {
                 .acts(
                         mayAct && first && h.idleInTransaction()
                                 ? List.of(
-                                        RowItem.Act.link(Texts.of("Plan: end session"), () -> end.accept(h)))
+                                        RowItem.Act.link(
+                                                Texts.of("Plan: end session"), () -> end.accept(h)))
                                 : List.of());
     }
 
@@ -96,15 +102,21 @@ final class HolderLines {
             var oldest = here.getFirst();
             var rows = oldest.withOlder().rows();
             parts.add(
-                    Texts.of("if %s ended, %s%s", oldest.holds() == Holds.TOGETHER
-                                            ? Texts.of("all at its point")
-                                            : oldest.words(), rows == null || rows == 0
-                                            ? ""
-                                            : Texts.of("%s dead rows become removable; horizon then ", VacuumWords.rows(rows)), here.stream()
-                                            .filter(h -> h.xminAge() < oldest.xminAge())
-                                            .findFirst()
-                                            .map(h -> Texts.of("%s XIDs", Format.grouped(h.xminAge())))
-                                            .orElse(Texts.of("nothing held"))));
+                    Texts.of(
+                            "if %s ended, %s%s",
+                            oldest.holds() == Holds.TOGETHER
+                                    ? Texts.of("all at its point")
+                                    : oldest.words(),
+                            rows == null || rows == 0
+                                    ? ""
+                                    : Texts.of(
+                                            "%s dead rows become removable; horizon then ",
+                                            VacuumWords.rows(rows)),
+                            here.stream()
+                                    .filter(h -> h.xminAge() < oldest.xminAge())
+                                    .findFirst()
+                                    .map(h -> Texts.of("%s XIDs", Format.grouped(h.xminAge())))
+                                    .orElse(Texts.of("nothing held"))));
         }
         if (!seesSessions) {
             parts.add(Texts.of("sessions of other roles are hidden: GRANT pg_monitor shows them"));

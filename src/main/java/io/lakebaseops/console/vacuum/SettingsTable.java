@@ -28,7 +28,13 @@ final class SettingsTable {
         value.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().addAll(name, value, value);
         var proposed = s.proposed();
-        line(grid, 0, Texts.of("Setting of the table"), Texts.of("today"), Texts.of("proposed"), "row-sub");
+        line(
+                grid,
+                0,
+                Texts.of("Setting of the table"),
+                Texts.of("today"),
+                Texts.of("proposed"),
+                "row-sub");
         line(
                 grid,
                 1,

@@ -207,7 +207,9 @@ final class SimulationCard extends VBox {
                         .orElse(0);
         var late =
                 waited > LATE_HOURS
-                        ? Texts.of(" · waits up to %s for a worker", Format.briefly(Duration.ofSeconds((long) (waited * 3_600))))
+                        ? Texts.of(
+                                " · waits up to %s for a worker",
+                                Format.briefly(Duration.ofSeconds((long) (waited * 3_600))))
                         : "";
         return (next.isEmpty() ? "" : Texts.of("\nnext runs: %s", next)) + late;
     }

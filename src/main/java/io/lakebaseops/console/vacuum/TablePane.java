@@ -76,7 +76,10 @@ final class TablePane {
                     Nodes.pill(
                             t.overSince() == null
                                     ? role.word()
-                                    : Texts.of("%s since %s", role.word(), VacuumWords.when(t.overSince(), now, session.zone())),
+                                    : Texts.of(
+                                            "%s since %s",
+                                            role.word(),
+                                            VacuumWords.when(t.overSince(), now, session.zone())),
                             role));
         }
         if (t.running()) {
@@ -104,10 +107,14 @@ final class TablePane {
 
     private String sentence(VacuumTable t, VacuumSnapshot p) {
         if (t.unknown()) {
-            return Texts.of("The counters of this table began anew %s: how many rows are dead or were inserted before is unknown until the next ANALYZE or vacuum.", Texts.of("at %s", VacuumWords.when(t.unknownSince(), p.now(), session.zone())));
+            return Texts.of(
+                    "The counters of this table began anew %s: how many rows are dead or were inserted before is unknown until the next ANALYZE or vacuum.",
+                    Texts.of("at %s", VacuumWords.when(t.unknownSince(), p.now(), session.zone())));
         }
         var dead =
-                Texts.of("%s dead rows, %s of the table", Format.grouped(t.dead()), Format.percent(t.deadShare()));
+                Texts.of(
+                        "%s dead rows, %s of the table",
+                        Format.grouped(t.dead()), Format.percent(t.deadShare()));
         if (t.toast()) {
             dead = Texts.of("%s dead rows in its TOAST table", Format.grouped(t.dead()));
         }
@@ -116,7 +123,9 @@ final class TablePane {
             return dead
                     + (t.held() >= t.dead()
                             ? Texts.of(". Vacuum can remove none of them: ")
-                            : Texts.of(". Vacuum can remove %s of them: ", Format.grouped(t.dead() - t.held())))
+                            : Texts.of(
+                                    ". Vacuum can remove %s of them: ",
+                                    Format.grouped(t.dead() - t.held())))
                     + holder.get().words()
                     + Texts.of(" may still see the others.")
                             .replace("the others", t.held() >= t.dead() ? "them" : "the others");
@@ -154,7 +163,9 @@ final class TablePane {
                                                 null)));
         var limit =
                 new ChartPicture.Limit(
-                        t.deadLimit(), Texts.of("limit %s", VacuumWords.rows(t.deadLimit())), Role.WARNING);
+                        t.deadLimit(),
+                        Texts.of("limit %s", VacuumWords.rows(t.deadLimit())),
+                        Role.WARNING);
         chart.show(
                 ChartPicture.of(
                                 from,
@@ -171,12 +182,17 @@ final class TablePane {
                 Nodes.row(
                         Nodes.label(Texts.of("Dead rows"), "row-sub"),
                         Nodes.spacer(),
-                        Nodes.label(Texts.of("last %s", Format.briefly(span.plusSeconds(1))), "row-sub"));
+                        Nodes.label(
+                                Texts.of("last %s", Format.briefly(span.plusSeconds(1))),
+                                "row-sub"));
         var foot =
                 Nodes.wrapped(
                         (seen.runs().isEmpty()
                                         ? Texts.of("no vacuum of ours in 24 h")
-                                        : Texts.of("ticks: %s%s", Texts.count(seen.runs().size(), "vacuum"), generated(seen)))
+                                        : Texts.of(
+                                                "ticks: %s%s",
+                                                Texts.count(seen.runs().size(), "vacuum"),
+                                                generated(seen)))
                                 + rate(t),
                         "row-sub");
         return List.of(new VBox(2, head, chart, foot));
@@ -186,7 +202,9 @@ final class TablePane {
         long made = seen.runs().stream().filter(TableHistory.Run::simulated).count();
         return made == 0
                 ? ""
-                : made == seen.runs().size() ? Texts.of(", generated") : Texts.of(", %d generated", made);
+                : made == seen.runs().size()
+                        ? Texts.of(", generated")
+                        : Texts.of(", %d generated", made);
     }
 
     private static String rate(VacuumTable t) {
@@ -195,7 +213,9 @@ final class TablePane {
             return "";
         }
         double perRow = (double) t.bytes() / (t.live() + t.dead());
-        return Texts.of(" · %s rows die an hour, %s", VacuumWords.rows(s.deadPerHour()), Format.size(s.deadPerHour() * perRow));
+        return Texts.of(
+                " · %s rows die an hour, %s",
+                VacuumWords.rows(s.deadPerHour()), Format.size(s.deadPerHour() * perRow));
     }
 
     private Node facts(VacuumTable t, VacuumSnapshot p) {
@@ -204,7 +224,9 @@ final class TablePane {
         if (!t.toast()) {
             facts.add(Texts.of("Live rows"), Format.grouped(t.live()));
         }
-        facts.add(Texts.of("Size"), Format.size(t.bytes()) + (t.toast() ? " TOAST" : Texts.of(" heap")));
+        facts.add(
+                Texts.of("Size"),
+                Format.size(t.bytes()) + (t.toast() ? " TOAST" : Texts.of(" heap")));
         if (t.held() != null && t.held() > 0) {
             facts.add(
                     Texts.of("Held back"),
@@ -214,17 +236,25 @@ final class TablePane {
         if (t.bloatLow() != null && t.bloatHigh() != null) {
             facts.add(
                     Texts.of("Bloat"),
-                    Texts.of("%s %s, about %s: reused after vacuum, not returned", VacuumWords.bloat(t), t.bloatMeasured() ? Texts.of("measured") : Texts.of("estimated"), Format.size(t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
+                    Texts.of(
+                            "%s %s, about %s: reused after vacuum, not returned",
+                            VacuumWords.bloat(t),
+                            t.bloatMeasured() ? Texts.of("measured") : Texts.of("estimated"),
+                            Format.size(t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
         }
         facts.add(Texts.of("Last vacuum"), VacuumWords.when(t.lastVacuum(), now, session.zone()));
         if (!t.toast()) {
-            facts.add(Texts.of("Last analyze"), VacuumWords.when(t.lastAnalyze(), now, session.zone()));
+            facts.add(
+                    Texts.of("Last analyze"),
+                    VacuumWords.when(t.lastAnalyze(), now, session.zone()));
         }
         facts.add(Texts.of("Next run"), VacuumWords.next(t, now, session.zone()), Role.SIMULATED);
         if (p.waits(t)) {
             facts.add(
                     Texts.of("Planned"),
-                    Texts.of("waits for the quiet hours, %s", p.postponed().stream()
+                    Texts.of(
+                            "waits for the quiet hours, %s",
+                            p.postponed().stream()
                                     .filter(
                                             w ->
                                                     w.schemaName().equals(t.schema())
@@ -247,7 +277,9 @@ final class TablePane {
                                 acts.add(
                                         new Act(
                                                 Texts.of("End %s", h.words()),
-                                                Texts.of("%s; its transaction rolls back", h.detail()),
+                                                Texts.of(
+                                                        "%s; its transaction rolls back",
+                                                        h.detail()),
                                                 Texts.of("medium"),
                                                 Role.WARNING,
                                                 Texts.of("Plan: end session"),
@@ -261,7 +293,9 @@ final class TablePane {
                     new Act(
                             Texts.of("Vacuum %s", t.name()),
                             later && window != null
-                                    ? Texts.of("in the quiet hours, %s, blocks nobody", VacuumWords.when(
+                                    ? Texts.of(
+                                            "in the quiet hours, %s, blocks nobody",
+                                            VacuumWords.when(
                                                     window.from(), p.now(), session.zone()))
                                     : Texts.of("now, blocks nobody"),
                             Texts.of("low"),
@@ -325,7 +359,9 @@ final class TablePane {
     private void foot(VacuumTable t, VacuumSnapshot p, List<Act> acts) {
         var readOnly = p.round().readOnly();
         if (readOnly != null) {
-            pane.acts(Nodes.wrapped(Texts.of("Nothing can be planned: %s", readOnly), "row-sub"), List.of());
+            pane.acts(
+                    Nodes.wrapped(Texts.of("Nothing can be planned: %s", readOnly), "row-sub"),
+                    List.of());
             return;
         }
         var buttons = new ArrayList<Node>();
@@ -347,7 +383,8 @@ final class TablePane {
                 t.mayMaintain()
                         ? null
                         : Nodes.wrapped(
-                                Texts.of("This login may not vacuum it: it needs MAINTAIN or pg_maintain"),
+                                Texts.of(
+                                        "This login may not vacuum it: it needs MAINTAIN or pg_maintain"),
                                 "row-sub"),
                 buttons);
     }

@@ -286,8 +286,10 @@ final class TablesCard {
         Nodes.tip(
                 bar,
                 t.bloatMeasured()
-                        ? Texts.of("measured by pgstattuple: what a rewrite of the table would give back")
-                        : Texts.of("estimated from column statistics: what a rewrite would give back lies in the bar nine times of ten"));
+                        ? Texts.of(
+                                "measured by pgstattuple: what a rewrite of the table would give back")
+                        : Texts.of(
+                                "estimated from column statistics: what a rewrite would give back lies in the bar nine times of ten"));
         return line(bar, text, 56);
     }
 

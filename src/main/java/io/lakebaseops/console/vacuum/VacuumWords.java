@@ -16,14 +16,10 @@ import java.util.Locale;
 
 /// Figures and times of the vacuum screen in words.
 final class VacuumWords {
-    private static final DateTimeFormatter WEEKDAY =
-            Texts.dates("EEE HH:mm");
-    private static final DateTimeFormatter DAY =
-            Texts.dates("d MMM");
-    private static final DateTimeFormatter YEAR =
-            Texts.dates("d MMM uuuu");
-    private static final DateTimeFormatter MONTH =
-            Texts.dates("MMM uuuu");
+    private static final DateTimeFormatter WEEKDAY = Texts.dates("EEE HH:mm");
+    private static final DateTimeFormatter DAY = Texts.dates("d MMM");
+    private static final DateTimeFormatter YEAR = Texts.dates("d MMM uuuu");
+    private static final DateTimeFormatter MONTH = Texts.dates("MMM uuuu");
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
@@ -81,7 +77,9 @@ final class VacuumWords {
         if (minutes < 60) {
             return Texts.of("%s min", minutes);
         }
-        return minutes < 24 * 60 ? Texts.of("%s h %s min", minutes / 60, minutes % 60) : Format.briefly(d);
+        return minutes < 24 * 60
+                ? Texts.of("%s h %s min", minutes / 60, minutes % 60)
+                : Format.briefly(d);
     }
 
     static Role role(VacuumTable t, Instant now) {
@@ -116,9 +114,13 @@ final class VacuumWords {
         }
         var next = t.next();
         if (next == null) {
-            return t.dead() == 0 && t.inserted() == 0 ? Texts.of("not needed") : Texts.of("unknown");
+            return t.dead() == 0 && t.inserted() == 0
+                    ? Texts.of("not needed")
+                    : Texts.of("unknown");
         }
-        return next.isAfter(now.plusSeconds(60)) ? "≈ " + when(next, now, zone) : Texts.of("due now");
+        return next.isAfter(now.plusSeconds(60))
+                ? "≈ " + when(next, now, zone)
+                : Texts.of("due now");
     }
 
     static String releases(HorizonHolder h) {
@@ -128,7 +130,9 @@ final class VacuumWords {
                             ? Texts.of("not known")
                             : h.rows() == 0
                                     ? Texts.of("nothing")
-                                    : Texts.of("%s rows · %s", Format.grouped(h.rows()), Format.size(h.bytes()));
+                                    : Texts.of(
+                                            "%s rows · %s",
+                                            Format.grouped(h.rows()), Format.size(h.bytes()));
             case TOGETHER, BEHIND -> withOlder(h);
             case OTHER_DATABASE -> Texts.of("rows of %s", h.database());
             case CATALOG -> Texts.of("catalog rows only");
@@ -140,7 +144,11 @@ final class VacuumWords {
         var rows = h.withOlder().rows();
         return rows == null || rows == 0
                 ? Texts.of("nothing alone")
-                : Texts.of("with %s: %s rows · %s", Texts.count(h.withOlder().others(), "other"), Format.grouped(rows), Format.size(h.withOlder().bytes()));
+                : Texts.of(
+                        "with %s: %s rows · %s",
+                        Texts.count(h.withOlder().others(), "other"),
+                        Format.grouped(rows),
+                        Format.size(h.withOlder().bytes()));
     }
 
     /// What the figure beside the holder means.
@@ -148,14 +156,20 @@ final class VacuumWords {
         return switch (h.holds()) {
             case ALONE ->
                     h.rows() == null
-                            ? Texts.of("nobody counted rows when it began, and no vacuum ran since: how many it keeps cannot be told")
-                            : Texts.of("dead rows that died after it began and before the next holder did, in %s; the next vacuum can remove them once it ends", Texts.count(h.tables(), "table"));
+                            ? Texts.of(
+                                    "nobody counted rows when it began, and no vacuum ran since: how many it keeps cannot be told")
+                            : Texts.of(
+                                    "dead rows that died after it began and before the next holder did, in %s; the next vacuum can remove them once it ends",
+                                    Texts.count(h.tables(), "table"));
             case TOGETHER ->
-                    Texts.of("others stand at the same point: only when all of them end can rows go");
+                    Texts.of(
+                            "others stand at the same point: only when all of them end can rows go");
             case BEHIND ->
-                    Texts.of("an older holder keeps the same rows: what would go if both this one and all older ones ended");
+                    Texts.of(
+                            "an older holder keeps the same rows: what would go if both this one and all older ones ended");
             case OTHER_DATABASE -> Texts.of("it keeps rows of another database, none of this one");
-            case CATALOG -> Texts.of("a logical slot keeps rows of system catalogs, none of tables");
+            case CATALOG ->
+                    Texts.of("a logical slot keeps rows of system catalogs, none of tables");
         };
     }
 }

@@ -45,7 +45,9 @@ final class WraparoundCard {
         if (!w.oldest().isEmpty()) {
             nodes.add(
                     Nodes.wrapped(
-                            Texts.of("Aggressive vacuum of the oldest: %s", w.oldest().stream()
+                            Texts.of(
+                                    "Aggressive vacuum of the oldest: %s",
+                                    w.oldest().stream()
                                             .limit(3)
                                             .map(
                                                     t ->
@@ -74,7 +76,10 @@ final class WraparoundCard {
         if (!fresh || forced == null || forced.expected().isAfter(now.plus(TEN_YEARS))) {
             return "";
         }
-        return Texts.of("%sfrom %s", t.xidAge() >= t.freezeTableAge() ? Texts.of(", with its next vacuum or ") : ", ", VacuumWords.roughly(forced.expected(), now, zone));
+        return Texts.of(
+                "%sfrom %s",
+                t.xidAge() >= t.freezeTableAge() ? Texts.of(", with its next vacuum or ") : ", ",
+                VacuumWords.roughly(forced.expected(), now, zone));
     }
 
     private static List<Node> age(String title, Ids ids) {
@@ -93,7 +98,12 @@ final class WraparoundCard {
                         new LimitBar.Mark(CRITICAL, Role.CRITICAL)));
         Nodes.tip(
                 bar,
-                Texts.of("Autovacuum freezes from %s on, warning %s, critical %s; the server stops near %s", Format.large(ids.autovacuumFrom()), Format.large(WARNING), Format.large(CRITICAL), Format.large(ALL)));
+                Texts.of(
+                        "Autovacuum freezes from %s on, warning %s, critical %s; the server stops near %s",
+                        Format.large(ids.autovacuumFrom()),
+                        Format.large(WARNING),
+                        Format.large(CRITICAL),
+                        Format.large(ALL)));
         var value = Nodes.label(Format.large(ids.age()).toString(), "small-cell");
         value.setMinWidth(Region.USE_PREF_SIZE);
         var name = Nodes.label(title, "small-cell");
@@ -102,7 +112,8 @@ final class WraparoundCard {
                 Nodes.row(
                         name,
                         Nodes.label(
-                                Texts.of("freezes from %s", Format.large(ids.autovacuumFrom())), "row-sub"),
+                                Texts.of("freezes from %s", Format.large(ids.autovacuumFrom())),
+                                "row-sub"),
                         Nodes.spacer(),
                         value),
                 bar);
@@ -113,7 +124,8 @@ final class WraparoundCard {
         if (rate == null) {
             return List.of(
                     Nodes.wrapped(
-                            Texts.of("How fast ids are used up is not known yet: the history needs six hours"),
+                            Texts.of(
+                                    "How fast ids are used up is not known yet: the history needs six hours"),
                             "row-sub"));
         }
         var lines = new ArrayList<Node>();
@@ -125,7 +137,8 @@ final class WraparoundCard {
         if (generated != null) {
             var note =
                     Nodes.label(
-                            Texts.of("the rate is %s", GeneratedHistory.words(generated, now, zone)),
+                            Texts.of(
+                                    "the rate is %s", GeneratedHistory.words(generated, now, zone)),
                             "row-sub",
                             Role.SIMULATED.css());
             note.setId("rate-generated");
@@ -176,7 +189,8 @@ final class WraparoundCard {
 
     private static Node multixacts(Ids ids, Instant now, ZoneId zone, boolean fresh) {
         if (ids.perHour() == null || !fresh) {
-            return Nodes.label(ids.perHour() == null ? Texts.of("rate not known yet") : "", "row-sub");
+            return Nodes.label(
+                    ids.perHour() == null ? Texts.of("rate not known yet") : "", "row-sub");
         }
         return date("500 M", Role.WARNING, ids.age() >= WARNING, ids.warning(), now, zone);
     }

@@ -109,7 +109,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                         (_, _, _) -> {
                             var p = model.dataProperty().get();
                             if (p != null) {
-                                simulation.show(p);
+                                simulation.show(p, session.zone());
                             }
                         });
         content.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue() < NARROW));
@@ -170,7 +170,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                 ? List.of(problem(ages.problem()))
                                 : WraparoundCard.of(
                                         ages.value(), p.now(), session.zone(), fresh()));
-        simulation.show(p);
+        simulation.show(p, session.zone());
         showQuiet(p);
         pane.show(model.selectedProperty().get());
     }

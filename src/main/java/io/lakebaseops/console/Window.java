@@ -4,6 +4,7 @@ import io.lakebaseops.console.connect.ConnectModel;
 import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.console.connect.FirstStartView;
 import io.lakebaseops.console.fx.FxExecutor;
+import io.lakebaseops.console.parts.CutText;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.console.shell.StartView;
 import io.lakebaseops.domain.TargetId;
@@ -94,6 +95,7 @@ final class Window implements Console.Opened {
         var desk = first;
         var scene = new Scene(desk == null ? view.root() : ask(desk, window, view));
         theme.applyTo(scene);
+        CutText.readable(scene);
         window.setTitle("LakebaseOps");
         window.setScene(scene);
         place(window);

@@ -145,11 +145,15 @@ public final class FakeAsk implements Answerer {
         private record Whole(String person, TargetId target, List<Exchange> exchanges) {}
 
         private final Map<UUID, Whole> all = new LinkedHashMap<>();
+        public volatile RuntimeException broken;
         private final Map<UUID, List<Pin>> pins = new HashMap<>();
 
         @Override
         public synchronized List<Line> page(
                 String person, List<String> words, int offset, int limit) {
+            if (broken != null) {
+                throw broken;
+            }
             return all.entrySet().stream()
                     .filter(e -> e.getValue().person().equals(person))
                     .map(e -> line(e.getKey(), e.getValue()))

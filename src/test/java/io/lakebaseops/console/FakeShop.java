@@ -32,6 +32,7 @@ import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
@@ -137,9 +138,14 @@ public final class FakeShop {
     /// Views of the fleet, in memory.
     public static final class MemoryViews implements FleetViews {
         public final List<View> all = new CopyOnWriteArrayList<>();
+        public volatile @Nullable RuntimeException broken;
 
         @Override
         public List<View> of(String owner) {
+            var failure = broken;
+            if (failure != null) {
+                throw failure;
+            }
             return List.copyOf(all);
         }
 
@@ -258,7 +264,8 @@ public final class FakeShop {
                         sync,
                         cost,
                         new FleetHistory(lake),
-                        kept),
+                        kept,
+                        new PastDeeds(lake, _ -> generated != null)),
                 new AskServices(
                         ask,
                         new OwnSql(ask::runSql, ReadCaps.USUAL),

@@ -78,7 +78,7 @@ final class PastedPlanUiTest {
     private void press(KeyCode code, boolean ctrl) {
         FxToolkit.call(
                 () -> {
-                    CornerPictures.press(console.frame, code, ctrl);
+                    PictureHands.press(console.frame, code, ctrl);
                     return code;
                 });
     }

@@ -56,7 +56,10 @@ record AgentsVerdict(Role role, String sentence, List<String> strong) {
         }
         var role =
                 !failed.isEmpty() || !ill.isEmpty() || !paused.isEmpty() ? Role.WARNING : Role.OK;
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && p.agents().stream().allMatch(a -> a.last() == null)) {
+            parts.add("No agent has run yet");
+            role = Role.MUTED;
+        } else if (parts.isEmpty()) {
             parts.add(
                     "All %d agents work: %s, %s, no failure"
                             .formatted(

@@ -135,7 +135,9 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
                                 jobsPane.close();
                             }
                         });
-        content.getChildren().add(1, new StateBanner(model, session, cards));
+        var below = content.getChildren().stream().skip(2).toList();
+        content.getChildren().add(1, new StateBanner(model, session, cards).hiding(below));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         show(model.dataProperty().get());
     }
@@ -148,7 +150,6 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
 
     private void show(@Nullable AgentsSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
             return;
         }
         var said = AgentsVerdict.of(p, session);

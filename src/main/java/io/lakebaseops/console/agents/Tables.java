@@ -83,9 +83,9 @@ final class Tables {
                         "jobs",
                         List.of(
                                 Column.text(
-                                        "Job", 120, j -> ToolWords.title(j.definition().name())),
+                                        "Job", 150, j -> ToolWords.title(j.definition().name())),
                                 Column.text(
-                                        "Schedule", 116, j -> CronWords.of(j.definition().cron())),
+                                        "Schedule", 124, j -> CronWords.of(j.definition().cron())),
                                 new Column<>(
                                         "Last run",
                                         66,
@@ -100,7 +100,7 @@ final class Tables {
                                         Tables::took,
                                         Comparator.comparing(Tables::lasted),
                                         null),
-                                Column.<JobStatus>text("Result", 200, Tables::result)
+                                Column.<JobStatus>text("Result", 160, Tables::result)
                                         .colored(Tables::role),
                                 new Column<>(
                                         "Next run",

@@ -128,6 +128,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                                             ItemKind.PLAN, plan.id().toString())));
         }
         VBox.setVgrow(detail, Priority.ALWAYS);
+        verdict.whileUnread(model, Messages.of("approvals.reading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.shownProperty().addListener((_, _, _) -> selectShown());
         model.chainProperty().addListener((_, _, state) -> showChain(state));
@@ -148,7 +149,8 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
 
     private void show(@Nullable ApprovalsSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("approvals.reading"));
+            scope.text(true, Messages.of("approvals.scope.here", ""));
+            scope.text(false, Messages.of("approvals.scope.all", ""));
             return;
         }
         queue.setPlaceholder(Nodes.wrapped(Messages.of("approvals.empty"), "placeholder"));

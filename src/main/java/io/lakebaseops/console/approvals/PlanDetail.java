@@ -100,7 +100,7 @@ final class PlanDetail extends VBox {
     /// Where no plan is shown there is room for the rule by which one would be.
     private static GridPane whatWaits() {
         var rules = new GridPane(16, 12);
-        rules.getStyleClass().add("card");
+        rules.getStyleClass().addAll("card", "chart-card");
         rules.setMaxWidth(620);
         var roles = List.of(Role.OK, Role.WARNING, Role.CRITICAL);
         var levels = RiskLevel.values();

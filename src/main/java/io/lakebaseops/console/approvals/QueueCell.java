@@ -71,7 +71,10 @@ final class QueueCell extends ListCell<QueueItem> {
         tip.setText(
                 p.title()
                         + "\n"
-                        + Messages.of("approvals.filed", Format.utc(p.filedAt()), p.tool()));
+                        + Messages.of(
+                                "approvals.filed",
+                                Format.utc(p.filedAt()),
+                                ToolWords.title(p.tool())));
         setTooltip(tip);
         return card;
     }

@@ -42,6 +42,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
     private final ArchivePane pane;
     private final DataTable<Archival> done;
     private final QueryBox query;
+    private final Label generated = Nodes.wrapped("", "row-sub", Role.SIMULATED.css());
     private final Segments<Integer> usual = new Segments<>();
 
     @FXML private HBox body;
@@ -105,12 +106,19 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
                                                 () -> model.select(a))));
         done.takeBar();
         archivalsPlace.getChildren().setAll(done);
+        generated.setId("archivals-generated");
+        archivalsCard.getChildren().add(generated);
         lower.getChildren().add(query);
         HBox.setHgrow(query, Priority.ALWAYS);
         query.setPrefWidth(420);
         query.setMinWidth(280);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, new StateBanner(model, session, open, upper, archivalsCard));
+        content.getChildren()
+                .add(
+                        1,
+                        new StateBanner(
+                                model, session, open, upper, agesCard, archivalsCard, query));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty().addListener((_, _, _) -> choose());
@@ -141,7 +149,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
 
     private void show(@Nullable ArchiveSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
+            pills.getChildren().clear();
             return;
         }
         var said = ArchiveVerdict.of(p);
@@ -163,6 +171,11 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         open.setVisible(!p.open().isEmpty());
         showCandidates(p);
         archivalsNote.setText(summary(p));
+        var past = p.past();
+        generated.setText(
+                past == null ? "" : past.words(Format.clock(past.last(), p.now(), session.zone())));
+        generated.setVisible(past != null);
+        generated.setManaged(past != null);
         done.show(p.ended());
         choose();
     }
@@ -241,6 +254,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
     private void choose() {
         var p = model.dataProperty().get();
         if (p == null) {
+            pane.hide();
             return;
         }
         boolean fresh =

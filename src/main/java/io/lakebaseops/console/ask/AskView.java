@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.List;
 import java.util.UUID;
 
 /// The Ask screen: conversations at the left, the thread with its answers in the middle, how one of
@@ -71,9 +72,7 @@ public final class AskView extends ScreenView<AskViewModel> {
                 .addListener(
                         (_, _, p) -> {
                             list.show(p);
-                            if (p != null) {
-                                threadView.examples(p.examples());
-                            }
+                            threadView.examples(p == null ? List.of() : p.examples());
                         });
         list.show(model.dataProperty().get());
         thread.turns().addListener((ListChangeListener<Turn>) _ -> showHow());

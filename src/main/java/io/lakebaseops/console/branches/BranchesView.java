@@ -2,13 +2,11 @@ package io.lakebaseops.console.branches;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 import io.lakebaseops.console.branches.BranchLook.Fold;
 import io.lakebaseops.console.branches.BranchLook.Shown;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
@@ -106,6 +104,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         body.getChildren().add(pane.node());
         pages.getChildren().addAll(diff, migration, tools);
         plain.managedProperty().bind(plain.visibleProperty());
+        verdict.whileUnread(model, Messages.of("branches.loading"), Messages.of("branches.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.lookProperty().addListener((_, _, _) -> showGraph());
@@ -166,11 +165,6 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
 
     private void show(@Nullable BranchesSnapshot p) {
         if (p == null) {
-            if (model.stateProperty().get() == ScreenState.FAILED) {
-                verdict.say(Role.UNAVAILABLE, Messages.of("branches.unread"));
-            } else {
-                verdict.loading(Messages.of("branches.loading"));
-            }
             for (var node : new Node[] {graphPlace, bar, plain}) {
                 node.setVisible(false);
             }

@@ -142,7 +142,6 @@ final class LifeCycle extends VBox {
                 generated.put(kind, faint);
             }
             newest.setId("life-newest-" + words.toLowerCase(Locale.ROOT));
-            Nodes.tipWhenCut(newest);
             getChildren().addAll(rule, name);
             getChildren().addAll(generated.values());
             getChildren().addAll(dots.values());
@@ -171,6 +170,7 @@ final class LifeCycle extends VBox {
             events = all.stream().filter(e -> kinds.contains(e.kind())).toList();
             var last = events.stream().max(Comparator.comparing(LifeEvent::at));
             newest.setText(last.map(this::words).orElse("none"));
+            tip.setText(near(Double.NEGATIVE_INFINITY));
             newest.getStyleClass().remove("role-warning");
             if (last.filter(e -> e.kind().equals("skipped")).isPresent()) {
                 newest.getStyleClass().add("role-warning");
@@ -206,7 +206,7 @@ final class LifeCycle extends VBox {
         private String near(double x) {
             var e = nearest(x);
             return e == null
-                    ? name.getText()
+                    ? name.getText() + ", newest: " + newest.getText()
                     : "%s  %s %s by %s (%s)\n%s%s"
                             .formatted(
                                     BranchDraft.moment(e.at(), session.zone()),

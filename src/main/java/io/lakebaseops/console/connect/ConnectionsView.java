@@ -1,6 +1,7 @@
 package io.lakebaseops.console.connect;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
@@ -30,6 +31,7 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
     private void initialize() {
         VBox.setVgrow(page, Priority.ALWAYS);
         content.getChildren().addAll(new NoticeBar(model, session), page);
+        verdict.whileUnread(model, "Reading the connections …", Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, saved) -> show(saved));
         show(model.dataProperty().get());
         model.page().lookAround();
@@ -37,7 +39,6 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
 
     private void show(ConnectionDesk.@Nullable Saved saved) {
         if (saved == null) {
-            verdict.loading("Reading the connections …");
             return;
         }
         page.show(saved);

@@ -163,6 +163,9 @@ final class FormColumn extends VBox {
                         () -> form.mode().get().startsWith("verify"), form.mode());
         var root = fileField(Field.ROOT, "Root certificate", "of ~/.postgresql, or “system”");
         root.disableProperty().bind(Bindings.not(verified));
+        var more = field(Field.MORE, "More keywords");
+        Objects.requireNonNull(inputs.get(Field.MORE))
+                .setPromptText("target_session_attrs=any service=shop");
         var all =
                 new VBox(
                         8,
@@ -171,11 +174,11 @@ final class FormColumn extends VBox {
                         row(labelled("TLS", mode), root),
                         row(
                                 fileField(Field.CERTIFICATE, "Client certificate", "none"),
-                                fileField(Field.KEY, "Its key (PEM, PKCS #8 or PKCS #12)", "none")),
+                                fileField(Field.KEY, "Its key", "PEM, PKCS #8 or #12")),
                         field(Field.KEY_PASSWORD, "Password of the key"),
                         labelled("Way", way),
                         ssh,
-                        field(Field.MORE, "More keywords (target_session_attrs=…, service=…)"));
+                        more);
         var key = (Region) all.getChildren().get(4);
         shown(
                 key,

@@ -32,12 +32,9 @@ final class FoundColumn extends VBox {
         var again =
                 Nodes.iconButton(
                         Feather.REFRESH_CW, Messages.of("connect.look"), model::lookAround);
-        var head =
-                Nodes.row(
-                        Nodes.label(Messages.of("connect.found"), "card-title"),
-                        Nodes.spacer(),
-                        Nodes.label(Messages.of("connect.found.note"), "card-note"),
-                        again);
+        var title = Nodes.label(Messages.of("connect.found"), "card-title");
+        Nodes.tip(title, Messages.of("connect.found.note"));
+        var head = Nodes.row(title, Nodes.spacer(), again);
         var scroll = new ScrollPane(places);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -125,6 +125,7 @@ public final class CostView extends ScreenView<CostViewModel> {
         arrange(WIDE);
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, billCard, middle, lower));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, _) -> show());
         model.selectedProperty().addListener((_, _, _) -> showSelected());
         show();
@@ -140,7 +141,8 @@ public final class CostView extends ScreenView<CostViewModel> {
     private void show() {
         var p = model.dataProperty().get();
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
+            visible(nothing, false);
+            pills.getChildren().clear();
             return;
         }
         var said = CostVerdict.of(p);
@@ -332,6 +334,7 @@ public final class CostView extends ScreenView<CostViewModel> {
         curveNote.setText(
                 advice.map(a -> a.today().costPerDay() == null ? "awake hours a day" : "cost a day")
                         .orElse(""));
+        visible(curvePlace, advice.isPresent());
         if (advice.isEmpty()) {
             curve.clear();
             curveFoot.setText(

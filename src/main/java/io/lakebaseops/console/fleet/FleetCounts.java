@@ -26,6 +26,7 @@ final class FleetCounts extends HBox {
         live.setGraphic(dot);
         live.setMinWidth(Region.USE_PREF_SIZE);
         getChildren().addAll(live, asleep, blind, pending);
+        getChildren().forEach(part -> part.setVisible(false));
     }
 
     private static Label part(Feather icon, Role role) {
@@ -40,6 +41,7 @@ final class FleetCounts extends HBox {
 
     void show(FleetSnapshot fleet) {
         live.setText(fleet.live() + " live");
+        live.setVisible(true);
         say(asleep, fleet.count(FleetState.ASLEEP), " asleep");
         say(blind, fleet.count(FleetState.NOT_WATCHED), " not watched");
         say(pending, fleet.count(FleetState.PENDING), " not measured yet");

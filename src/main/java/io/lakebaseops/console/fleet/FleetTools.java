@@ -158,12 +158,16 @@ final class FleetTools extends VBox {
 
     void show(FleetSnapshot fleet) {
         int bad = fleet.count(FleetState.CRITICAL) + fleet.count(FleetState.NOT_WATCHED);
-        int well = fleet.count(FleetState.OK) + fleet.count(FleetState.PENDING);
+        int pending = fleet.count(FleetState.PENDING);
         shows.text(FleetViewModel.Show.ALL, "All " + fleet.cards().size());
         shows.text(FleetViewModel.Show.NEEDS_YOU, bad + " need you");
         shows.dot(FleetViewModel.Show.NEEDS_YOU, bad > 0 ? Role.CRITICAL : null);
         shows.text(FleetViewModel.Show.WARNING, fleet.count(FleetState.WARNING) + " warning");
-        shows.text(FleetViewModel.Show.OK, well + " ok");
+        shows.text(FleetViewModel.Show.OK, fleet.count(FleetState.OK) + " ok");
+        shows.text(FleetViewModel.Show.PENDING, pending + " not measured yet");
+        shows.offer(
+                FleetViewModel.Show.PENDING,
+                pending > 0 || model.show() == FleetViewModel.Show.PENDING);
         shows.text(FleetViewModel.Show.ASLEEP, fleet.count(FleetState.ASLEEP) + " asleep");
         shows.select(model.show());
         groupings.select(model.grouping());

@@ -99,6 +99,7 @@ public final class FleetView extends ScreenView<FleetViewModel> {
         body.getChildren().add(pane.node());
         model.lookProperty().addListener((_, _, _) -> show());
         model.detailProperty().addListener((_, _, _) -> pane.show());
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.stateProperty().addListener((_, _, _) -> show());
         show();
     }
@@ -169,7 +170,6 @@ public final class FleetView extends ScreenView<FleetViewModel> {
             part.setManaged(!empty && fleet != null);
         }
         if (fleet == null) {
-            verdict.loading(Messages.of("overview.loading"));
             return;
         }
         var said = fleet.verdict();

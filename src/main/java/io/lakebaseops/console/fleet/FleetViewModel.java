@@ -40,6 +40,7 @@ public final class FleetViewModel extends ScreenModel<FleetSnapshot> {
         NEEDS_YOU,
         WARNING,
         OK,
+        PENDING,
         ASLEEP;
 
         boolean fits(ServerCard card) {
@@ -47,7 +48,8 @@ public final class FleetViewModel extends ScreenModel<FleetSnapshot> {
                 case ALL -> true;
                 case NEEDS_YOU -> card.state().needsYou();
                 case WARNING -> card.state() == FleetState.WARNING;
-                case OK -> card.state() == FleetState.OK || card.state() == FleetState.PENDING;
+                case OK -> card.state() == FleetState.OK;
+                case PENDING -> card.state() == FleetState.PENDING;
                 case ASLEEP -> card.state() == FleetState.ASLEEP;
             };
         }

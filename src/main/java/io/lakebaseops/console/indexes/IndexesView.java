@@ -2,7 +2,6 @@ package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
@@ -107,6 +106,8 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         groups.onChoice(model::show);
         model.groupProperty().addListener((_, _, g) -> groups.select(g));
         more.setId("more-findings");
+        more.setVisible(false);
+        more.setManaged(false);
         findings.table().setId("index-findings");
         findings.placeholder(Messages.of("indexes.findings.none"));
         findings.table()
@@ -129,6 +130,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         arrange(scroll.getWidth());
         model.detailProperty().addListener((_, _, d) -> select(d));
+        verdict.whileUnread(model, Messages.of("indexes.loading"), Messages.of("indexes.failed"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.workingProperty().addListener((_, _, w) -> analyse.setDisable(w));
@@ -159,8 +161,8 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
 
     private void show(@Nullable IndexesSnapshot p) {
         if (p == null) {
-            boolean failed = model.stateProperty().get() == ScreenState.FAILED;
-            verdict.loading(Messages.of(failed ? "indexes.failed" : "indexes.loading"));
+            age.setText("");
+            limits(null);
             return;
         }
         var said = IndexesVerdict.of(p, session);

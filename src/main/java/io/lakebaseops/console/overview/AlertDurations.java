@@ -87,6 +87,11 @@ final class AlertDurations extends Region {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() / 2));
     }
 
+    /// Nothing takes no time at all.
+    static String words(Duration d) {
+        return d.toSeconds() == 0 ? "< 1 s" : Format.briefly(d);
+    }
+
     private static Duration lasted(Alert alert, Instant now) {
         var end = alert.recoveredAt();
         return Duration.between(alert.openedAt(), end == null ? now : end);

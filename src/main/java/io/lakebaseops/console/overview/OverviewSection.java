@@ -26,7 +26,6 @@ import io.lakebaseops.state.Findings;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -290,7 +289,7 @@ public final class OverviewSection {
         figures.add(
                 figure(
                         AlertDurations.found(lists.history())
-                                .map(OverviewSection::briefly)
+                                .map(AlertDurations::words)
                                 .orElse(null),
                         "to detect (MTTD)",
                         "median, from the first reading beyond the limit until the alert was raised; the last "
@@ -298,7 +297,7 @@ public final class OverviewSection {
         var solved = AlertDurations.solved(lists.history()).orElse(null);
         figures.add(
                 figure(
-                        solved == null ? null : briefly(solved.median()),
+                        solved == null ? null : AlertDurations.words(solved.median()),
                         "to recover (MTTR)",
                         solved == null
                                 ? "no alert has ended yet"
@@ -343,6 +342,10 @@ public final class OverviewSection {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Heading("What the product is measured by"));
         blocks.add(new Block.Figures(figures));
+        var before = lists.generated();
+        if (before != null) {
+            blocks.add(new Block.Note(Tone.SIMULATED, before.words(parts.when(before.since()))));
+        }
         if (!lists.trust().isEmpty()) {
             blocks.add(
                     new Block.Facts(
@@ -352,11 +355,6 @@ public final class OverviewSection {
                                     .toList()));
         }
         return blocks;
-    }
-
-    /// Nothing takes no time at all.
-    private static String briefly(Duration d) {
-        return d.toSeconds() == 0 ? "< 1 s" : Format.briefly(d);
     }
 
     private static Cell trust(Trust t) {

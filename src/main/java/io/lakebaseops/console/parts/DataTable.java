@@ -1,6 +1,8 @@
 package io.lakebaseops.console.parts;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -93,7 +95,7 @@ public final class DataTable<T> extends VBox {
     private final TextField filter = new TextField();
     private final HBox bar;
     private String whenEmpty = "Nothing here yet";
-    private boolean read;
+    private final BooleanProperty read = new SimpleBooleanProperty();
 
     public DataTable(String what, List<Column<T>> columns) {
         this.columns = List.copyOf(columns);
@@ -107,12 +109,7 @@ public final class DataTable<T> extends VBox {
         count.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                () ->
-                                        filtered.size() == all.size()
-                                                ? all.size() + " " + what
-                                                : filtered.size() + " of " + all.size(),
-                                filtered,
-                                all));
+                                () -> read.get() ? count(what) : "", filtered, all, read));
         bar =
                 Nodes.row(
                         filter,
@@ -138,6 +135,12 @@ public final class DataTable<T> extends VBox {
         VBox.setVgrow(table, Priority.ALWAYS);
         HBox.setHgrow(filter, Priority.NEVER);
         getChildren().addAll(bar, table);
+    }
+
+    private String count(String what) {
+        return filtered.size() == all.size()
+                ? all.size() + " " + what
+                : filtered.size() + " of " + all.size();
     }
 
     private MenuItem save(String what) {
@@ -288,8 +291,8 @@ public final class DataTable<T> extends VBox {
 
     /// Replaces the rows; selection stays on the equal row.
     public void show(List<T> rows) {
-        if (!read) {
-            read = true;
+        if (!read.get()) {
+            read.set(true);
             placeholder(whenEmpty);
         }
         if (!all.equals(rows)) {
@@ -335,7 +338,7 @@ public final class DataTable<T> extends VBox {
 
     public void placeholder(String text) {
         whenEmpty = text;
-        if (read) {
+        if (read.get()) {
             table.setPlaceholder(Nodes.wrapped(text, "placeholder"));
         }
     }

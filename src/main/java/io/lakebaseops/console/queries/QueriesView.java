@@ -2,10 +2,8 @@ package io.lakebaseops.console.queries;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.TimeChart;
@@ -107,6 +105,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
+        verdict.whileUnread(model, Messages.of("queries.loading"), Messages.of("queries.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty()
@@ -175,7 +174,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
 
     private void show(@Nullable QueriesSnapshot p) {
         if (p == null) {
-            showNothing(model.stateProperty().get() == ScreenState.FAILED);
+            showNothing();
             return;
         }
         var said = QueriesVerdict.of(p, session.zone());
@@ -187,12 +186,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     }
 
     /// Nothing was read yet, or nothing could be.
-    private void showNothing(boolean failed) {
-        if (failed) {
-            verdict.say(Role.UNAVAILABLE, Messages.of("queries.unread"));
-        } else {
-            verdict.loading(Messages.of("queries.loading"));
-        }
+    private void showNothing() {
         generated.setVisible(false);
         restLine.setVisible(false);
     }

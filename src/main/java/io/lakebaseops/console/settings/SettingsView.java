@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -105,6 +106,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                         });
         arrange(false);
         sections.choose(Section.THRESHOLDS);
+        verdict.whileUnread(model, "Reading the settings …", Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.versionProperty().addListener((_, _, _) -> say());
         model.openedProperty().addListener((_, _, next) -> open(next));
@@ -158,7 +160,6 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
 
     private void show(@Nullable SettingsSnapshot p) {
         if (p == null) {
-            verdict.loading("Reading the settings…");
             rows.setVisible(false);
             return;
         }

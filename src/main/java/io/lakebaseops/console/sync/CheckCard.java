@@ -159,6 +159,8 @@ final class CheckCard {
                     head.getChildren().add(again);
                 });
         var check = result == null ? null : result.check();
+        grid.setVisible(check != null);
+        grid.setManaged(check != null);
         if (check == null) {
             figures.getChildren().setAll(refusal(result));
             legend.getChildren().clear();

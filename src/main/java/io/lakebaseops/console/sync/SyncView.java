@@ -75,6 +75,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         content.getChildren()
                 .add(1, new StateBanner(model, session, check.node(), pairsCard, keysCard));
         content.getChildren().add(content.getChildren().indexOf(pairsCard), check.node());
+        pairs.node().placeholder("No pair is watched.");
         pairs.node().takeBar();
         pairsPlace.getChildren().setAll(pairs.node());
         keys.node().takeBar();
@@ -83,6 +84,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         watchAll.setOnAction(_ -> model.watchAll());
         compareAll.setOnAction(_ -> model.compare(null));
         compareAll.disableProperty().bind(model.workingProperty());
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectionProperty().addListener((_, _, _) -> showSelection());
@@ -112,7 +114,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
 
     private void show(@Nullable SyncSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
+            pills.getChildren().clear();
             return;
         }
         var said = SyncVerdict.of(p);
@@ -167,6 +169,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
     private void showSelection() {
         var p = model.dataProperty().get();
         if (p == null) {
+            pane.show();
             return;
         }
         var s = model.selectionProperty().get();

@@ -73,7 +73,8 @@ final class HolderLines {
         };
     }
 
-    /// `Prepared transactions: none · standbys: none · without session 41822: 1,204 XIDs`.
+    /// `None: standbys · if session 41822 ended, 1.01 M dead rows become removable; horizon then
+    /// 1,204 XIDs`.
     static String foot(VacuumRound.Horizon horizon, boolean seesSessions) {
         var none =
                 Stream.of("session", "slot", "prepared transaction", "standby")
@@ -94,15 +95,22 @@ final class HolderLines {
                         .toList();
         if (!here.isEmpty()) {
             var oldest = here.getFirst();
+            var rows = oldest.withOlder().rows();
             parts.add(
-                    "without %s: %s"
+                    "if %s ended, %s%s"
                             .formatted(
-                                    oldest.holds() == Holds.TOGETHER ? "them" : oldest.words(),
+                                    oldest.holds() == Holds.TOGETHER
+                                            ? "all at its point"
+                                            : oldest.words(),
+                                    rows == null || rows == 0
+                                            ? ""
+                                            : VacuumWords.rows(rows)
+                                                    + " dead rows become removable; horizon then ",
                                     here.stream()
                                             .filter(h -> h.xminAge() < oldest.xminAge())
                                             .findFirst()
                                             .map(h -> Format.grouped(h.xminAge()) + " XIDs")
-                                            .orElse("nothing is held")));
+                                            .orElse("nothing held")));
         }
         if (!seesSessions) {
             parts.add("sessions of other roles are hidden: GRANT pg_monitor shows them");

@@ -1,6 +1,8 @@
 package io.lakebaseops.console.vacuum;
 
+import io.lakebaseops.agents.performance.maintenance.AutovacuumForesight;
 import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
+import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
@@ -15,7 +17,7 @@ import javafx.scene.layout.Priority;
 final class SettingsTable {
     private SettingsTable() {}
 
-    static Node of(VacuumSettings s) {
+    static Node of(VacuumTable t, VacuumSettings s, AutovacuumForesight foresight) {
         var grid = new GridPane();
         grid.getStyleClass().add("settings-table");
         var name = new ColumnConstraints();
@@ -51,8 +53,8 @@ final class SettingsTable {
                 grid,
                 4,
                 "Peak, dead rows",
-                VacuumWords.rows(s.today().peak()),
-                proposed == null ? "–" : VacuumWords.rows(proposed.peak()),
+                VacuumWords.rows(foresight.peakToday(t)),
+                proposed == null ? "–" : VacuumWords.rows(foresight.peakProposed(t)),
                 "small-cell");
         line(
                 grid,
@@ -61,6 +63,15 @@ final class SettingsTable {
                 Format.digits(s.today().runsPerDay()),
                 proposed == null ? "–" : Format.digits(proposed.runsPerDay()),
                 "small-cell");
+        if (s.mostRows() != null) {
+            line(
+                    grid,
+                    6,
+                    "autovacuum_vacuum_max_threshold",
+                    VacuumWords.rows(s.mostRows()),
+                    proposed == null ? "–" : VacuumWords.rows(s.mostRows()),
+                    "setting-name");
+        }
         return grid;
     }
 

@@ -92,7 +92,7 @@ final class TablePane {
         content.addAll(chart(t, selected.history(), picture));
         content.add(facts(t, picture));
         if (t.settings() != null) {
-            content.add(SettingsTable.of(t.settings()));
+            content.add(SettingsTable.of(t, t.settings(), picture.foresight(List.of(t))));
         }
         var acts = model.acts() ? acts(t, picture) : List.<Act>of();
         if (!acts.isEmpty()) {
@@ -222,9 +222,10 @@ final class TablePane {
         if (t.bloatLow() != null && t.bloatHigh() != null) {
             facts.add(
                     "Bloat",
-                    "%s, about %s: reused after vacuum, not returned"
+                    "%s %s, about %s: reused after vacuum, not returned"
                             .formatted(
                                     VacuumWords.bloat(t),
+                                    t.bloatMeasured() ? "measured" : "estimated",
                                     Format.size(t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
         }
         facts.add("Last vacuum", VacuumWords.when(t.lastVacuum(), now, session.zone()));

@@ -275,6 +275,11 @@ final class TablesCard {
         }
         var bar = new ErrorBar();
         bar.show(low, high, t.bloated() ? Role.CRITICAL : Role.MUTED);
+        Nodes.tip(
+                bar,
+                t.bloatMeasured()
+                        ? "measured by pgstattuple: what a rewrite of the table would give back"
+                        : "estimated from column statistics: what a rewrite would give back lies in the bar nine times of ten");
         return line(bar, text, 56);
     }
 

@@ -95,7 +95,12 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         quietCard.getChildren().add(1, hours);
         VBox.setVgrow(hours, javafx.scene.layout.Priority.ALWAYS);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, new StateBanner(model, session, upper, tablesBox, lower));
+        content.getChildren()
+                .add(
+                        1,
+                        new StateBanner(
+                                model, session, upper, runningCard, tablesBox, lower, simulation));
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty().addListener((_, _, _) -> mark());
@@ -104,7 +109,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                         (_, _, _) -> {
                             var p = model.dataProperty().get();
                             if (p != null) {
-                                simulation.show(p);
+                                simulation.show(p, session.zone());
                             }
                         });
         content.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue() < NARROW));
@@ -139,7 +144,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
 
     private void show(@Nullable VacuumSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("overview.loading"));
+            pills.getChildren().clear();
             return;
         }
         var said = VacuumVerdict.of(p, session.zone());
@@ -165,7 +170,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                 ? List.of(problem(ages.problem()))
                                 : WraparoundCard.of(
                                         ages.value(), p.now(), session.zone(), fresh()));
-        simulation.show(p);
+        simulation.show(p, session.zone());
         showQuiet(p);
         pane.show(model.selectedProperty().get());
     }

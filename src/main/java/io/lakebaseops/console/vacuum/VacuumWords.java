@@ -102,7 +102,7 @@ final class VacuumWords {
         if (low == null || high == null) {
             return "–";
         }
-        return "%d ± %d %%"
+        return "%d %% ± %d"
                 .formatted(
                         Math.round((low + high) * 50), Math.max(1, Math.round((high - low) * 50)));
     }
@@ -136,11 +136,22 @@ final class VacuumWords {
                                             .formatted(
                                                     Format.grouped(h.rows()),
                                                     Format.size(h.bytes()));
-            case TOGETHER -> "nothing alone";
-            case BEHIND -> "nothing";
+            case TOGETHER, BEHIND -> withOlder(h);
             case OTHER_DATABASE -> "rows of " + h.database();
             case CATALOG -> "catalog rows only";
         };
+    }
+
+    /// `with 1 other: 1,024,900 rows`.
+    private static String withOlder(HorizonHolder h) {
+        var rows = h.withOlder().rows();
+        return rows == null || rows == 0
+                ? "nothing alone"
+                : "with %s: %s rows · %s"
+                        .formatted(
+                                Format.count(h.withOlder().others(), "other"),
+                                Format.grouped(rows),
+                                Format.size(h.withOlder().bytes()));
     }
 
     /// What the figure beside the holder means.
@@ -153,7 +164,8 @@ final class VacuumWords {
                                     .formatted(Format.count(h.tables(), "table"));
             case TOGETHER ->
                     "others stand at the same point: only when all of them end can rows go";
-            case BEHIND -> "an older holder keeps the same rows";
+            case BEHIND ->
+                    "an older holder keeps the same rows: what would go if both this one and all older ones ended";
             case OTHER_DATABASE -> "it keeps rows of another database, none of this one";
             case CATALOG -> "a logical slot keeps rows of system catalogs, none of tables";
         };

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.vacuum;
 
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Ids;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Limit;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
@@ -43,7 +44,7 @@ final class WraparoundCard {
         if (!w.oldest().isEmpty()) {
             nodes.add(
                     Nodes.wrapped(
-                            "Oldest: "
+                            "Aggressive vacuum of the oldest: "
                                     + w.oldest().stream()
                                             .limit(3)
                                             .map(
@@ -53,13 +54,29 @@ final class WraparoundCard {
                                                                     + t.table()
                                                                     + " "
                                                                     + Format.large(t.xidAge())
-                                                                    + (t.vacuumRunning()
-                                                                            ? ", freezing now"
-                                                                            : ""))
+                                                                    + freeze(t, now, zone, fresh))
                                             .collect(Collectors.joining(", ")),
                             "row-sub"));
         }
         return nodes;
+    }
+
+    /// When its aggressive vacuum begins: at the next ordinary one, or forced at its own limit.
+    private static String freeze(
+            CheckTxidWraparoundRisk.Table t, Instant now, ZoneId zone, boolean fresh) {
+        if (t.vacuumRunning()) {
+            return ", freezing now";
+        }
+        if (t.xidAge() >= t.freezeMaxAge()) {
+            return ", freeze due now";
+        }
+        var forced = t.forced();
+        if (!fresh || forced == null || forced.expected().isAfter(now.plus(TEN_YEARS))) {
+            return "";
+        }
+        return (t.xidAge() >= t.freezeTableAge() ? ", with its next vacuum or " : ", ")
+                + "from "
+                + VacuumWords.roughly(forced.expected(), now, zone);
     }
 
     private static List<Node> age(String title, Ids ids) {

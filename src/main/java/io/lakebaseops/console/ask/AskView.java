@@ -47,7 +47,7 @@ public final class AskView extends ScreenView<AskViewModel> {
         threadView = new ThreadView(thread, session);
         composer = new Composer(thread, session, model.ownSql(), "question");
         list = new ConversationList(model, session, this::chosen);
-        how = new HowPane(thread, session, new AnswerActs(model, session), this::closePane);
+        how = new HowPane(model, session, this::closePane);
         showList = Nodes.button("Conversations", this::toggleList, "small");
         showList.setGraphic(new FontIcon(Feather.LIST));
         showList.setId("show-conversations");

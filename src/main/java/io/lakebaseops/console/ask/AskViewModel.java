@@ -10,10 +10,13 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Conversations.Item;
 import io.lakebaseops.state.Conversations.ItemKind;
+import io.lakebaseops.state.ModelRequests.ModelRequest;
 import io.lakebaseops.state.TitleSearch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The list of conversations, the one shown, and what could be asked.
@@ -99,6 +102,11 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
         int next = limit + PAGE;
         limit = next;
         refresh();
+    }
+
+    /// Reads what a language model was sent for an answer.
+    void sent(UUID answer, Consumer<Optional<ModelRequest>> show) {
+        thread.inBackground(() -> services.model().sentFor(answer), show);
     }
 
     /// What an answer can be pinned to.

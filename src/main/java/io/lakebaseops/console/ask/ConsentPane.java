@@ -36,7 +36,8 @@ final class ConsentPane extends VBox {
                         "What leaves this machine: your question, the names of databases, tables and"
                                 + " roles, and what the tools then read, such as sizes and"
                                 + " statements. Literals in statements and passwords are masked."
-                                + " Each request is kept for a week and can be read in Settings.",
+                                + " Each request is kept for a week and can be read"
+                                + " beside its answer.",
                         "row-sub");
         var text = new TextArea(shown(asked));
         text.setId("consent-text-" + turn.number());

@@ -34,6 +34,7 @@ final class HowPane {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final int ROWS = 10;
 
+    private final AskViewModel model;
     private final AskThread thread;
     private final ConsoleSession session;
     private final SidePane pane;
@@ -41,10 +42,11 @@ final class HowPane {
     private String about = "";
     private int step;
 
-    HowPane(AskThread thread, ConsoleSession session, AnswerActs acts, Runnable close) {
-        this.thread = thread;
+    HowPane(AskViewModel model, ConsoleSession session, Runnable close) {
+        this.model = model;
+        this.thread = model.thread();
         this.session = session;
-        this.acts = acts;
+        this.acts = new AnswerActs(model, session);
         pane = new SidePane("how-pane", close);
     }
 
@@ -71,7 +73,8 @@ final class HowPane {
         pane.title(null, "How this was answered", List.of());
         var content = new ArrayList<Node>();
         if (answer != null && answer.model() != null) {
-            content.add(model(answer.model()));
+            content.add(use(answer.model()));
+            content.add(new SentRequest(model, session, answer.id()));
         }
         if (steps.isEmpty()) {
             content.add(
@@ -100,7 +103,7 @@ final class HowPane {
         return found;
     }
 
-    private static Node model(ModelUse use) {
+    private static Node use(ModelUse use) {
         var line = new FlowPane(6, 4);
         line.setId("model-use");
         line.getChildren()

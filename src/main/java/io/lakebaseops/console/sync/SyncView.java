@@ -115,6 +115,8 @@ public final class SyncView extends ScreenView<SyncViewModel> {
     private void show(@Nullable SyncSnapshot p) {
         if (p == null) {
             pills.getChildren().clear();
+            emptyCard.setVisible(false);
+            emptyCard.setManaged(false);
             return;
         }
         var said = SyncVerdict.of(p);

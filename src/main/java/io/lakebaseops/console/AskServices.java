@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 /// What the Ask screen needs: who answers, what runs statements of one's own, on which threads, and
@@ -97,21 +96,13 @@ public record AskServices(
     }
 
     private Answer ended(Answer.Kind kind, @Nullable String trouble, Duration took) {
-        return new Answer(
-                UUID.randomUUID(),
+        return Answer.withoutResult(
                 kind,
                 null,
                 List.of(),
-                Answer.Tone.INFO,
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
                 trouble,
                 clock.instant(),
                 took);

@@ -212,25 +212,19 @@ record Turn(
 
     /// Stopped by a person: what was read until then is all there is.
     Answer stopped(Instant now) {
-        return new Answer(
-                UUID.randomUUID(),
-                Answer.Kind.STOPPED,
-                understood(),
+        var verdict =
                 words().isBlank()
-                        ? List.of()
+                        ? List.<Sentence>of()
                         : List.of(
                                 new Sentence(
-                                        List.of(new Sentence.Phrase(words(), false)), UNCHECKED)),
-                Answer.Tone.INFO,
-                List.of(),
-                List.of(),
+                                        List.of(new Sentence.Phrase(words(), false)), UNCHECKED));
+        return Answer.withoutResult(
+                Answer.Kind.STOPPED,
+                understood(),
+                verdict,
                 List.of(),
                 List.of(),
                 steps(),
-                List.of(),
-                List.of(),
-                null,
-                null,
                 null,
                 now,
                 Duration.between(askedAt(), now));

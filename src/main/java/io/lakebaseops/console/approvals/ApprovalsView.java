@@ -5,6 +5,7 @@ import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.parts.Nodes;
@@ -196,17 +197,18 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                             .append(
                                                     Messages.of(
                                                             "approvals.verdict.last",
-                                                            Format.clock(
+                                                            Texts.clock(
                                                                     last.at(),
                                                                     session.now(),
                                                                     session.zone()),
                                                             last.decidedBy() == null
-                                                                    ? "nobody"
+                                                                    ? Texts.of("nobody")
                                                                     : last.decidedBy())));
         } else {
-            said.append(Format.count(waits, "plan")).append(waits == 1 ? " waits" : " wait");
+            said.append(Texts.count(waits, "plan"))
+                    .append(waits == 1 ? Texts.of(" waits") : Texts.of(" wait"));
             if (high > 0) {
-                said.append(", ").append(high).append(" of high risk");
+                said.append(", ").append(high).append(Texts.of(" of high risk"));
                 p.waiting().stream()
                         .map(w -> w.newest())
                         .filter(w -> w.risk() == RiskLevel.HIGH)
@@ -219,8 +221,8 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
             said.append(' ')
                     .append(
                             p.running().size() == 1
-                                    ? p.running().getFirst().title() + " is running."
-                                    : p.running().size() + " are running.");
+                                    ? Texts.of("%s is running.", p.running().getFirst().title())
+                                    : Texts.of("%s are running.", p.running().size()));
         }
         verdict.say(
                 role,

@@ -3,6 +3,7 @@ package io.lakebaseops.console.approvals;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -151,7 +152,8 @@ final class PlanDetail extends VBox {
         return Nodes.row(
                 chip,
                 title,
-                Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
+                Nodes.pill(
+                        Texts.of("%s risk", PlanWords.risk(filed)), Role.of(filed.risk().level())));
     }
 
     private Node origin(FiledPlan filed, boolean elsewhere) {
@@ -175,7 +177,7 @@ final class PlanDetail extends VBox {
                 Nodes.label(
                         Messages.of(
                                 "plan.origin",
-                                Format.clock(filed.filedAt(), session.now(), session.zone()),
+                                Texts.clock(filed.filedAt(), session.now(), session.zone()),
                                 p.proposedBy().name(),
                                 filed.state() == FiledPlan.State.WAITING
                                         ? PlanWords.expiry(filed, session.now())
@@ -196,8 +198,8 @@ final class PlanDetail extends VBox {
     private String decided(FiledPlan filed) {
         var at = filed.decidedAt() == null ? filed.finishedAt() : filed.decidedAt();
         var by = filed.decidedBy();
-        return (by == null ? "closed" : "decided by " + by)
-                + (at == null ? "" : " " + Format.clock(at, session.now(), session.zone()));
+        return (by == null ? Texts.of("closed") : Texts.of("decided by %s", by))
+                + (at == null ? "" : " " + Texts.clock(at, session.now(), session.zone()));
     }
 
     /// What is lost, before the statements that lose it.
@@ -205,7 +207,7 @@ final class PlanDetail extends VBox {
         var reasons = filed.risk().reasons();
         var title =
                 Nodes.wrapped(
-                        sentence(
+                        Texts.begin(
                                 reasons.isEmpty()
                                         ? filed.plan().effect().summary()
                                         : reasons.getFirst()),
@@ -222,12 +224,6 @@ final class PlanDetail extends VBox {
         banner.setId("loss");
         banner.getStyleClass().addAll("banner", Role.CRITICAL.css());
         return banner;
-    }
-
-    private static String sentence(String text) {
-        return text.isEmpty()
-                ? text
-                : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
     private static VBox card(String title) {
@@ -261,7 +257,7 @@ final class PlanDetail extends VBox {
         var card = card(Messages.of("plan.risk", level));
         var reasons = filed.risk().reasons();
         for (int i = 0; i < reasons.size(); i++) {
-            var text = Nodes.wrapped(sentence(reasons.get(i)), "row-title");
+            var text = Nodes.wrapped(Texts.begin(reasons.get(i)), "row-title");
             HBox.setHgrow(text, Priority.ALWAYS);
             text.setMaxWidth(Double.MAX_VALUE);
             var line = new HBox(8, text);
@@ -311,10 +307,11 @@ final class PlanDetail extends VBox {
                                 Feather.LOCK,
                                 lockRole(lock),
                                 PlanText.lockWords(lock),
-                                PlanText.lockName(lock)
-                                        + " on "
-                                        + table(plan.subject())
-                                        + (wait == null ? "" : "; would wait: " + wait)));
+                                Texts.of(
+                                        "%s on %s%s",
+                                        PlanText.lockName(lock),
+                                        table(plan.subject()),
+                                        wait == null ? "" : Texts.of("; would wait: %s", wait))));
         var duration = plan.effect().duration();
         if (duration != null) {
             card.getChildren()

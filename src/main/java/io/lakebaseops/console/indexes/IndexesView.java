@@ -3,6 +3,7 @@ package io.lakebaseops.console.indexes;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Nodes;
@@ -74,23 +75,26 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         more = Nodes.button(Messages.of("indexes.more"), model::showMore, "link");
         findings =
                 new DataTable<>(
-                        Messages.of("indexes.findings").toLowerCase(java.util.Locale.ROOT),
+                        Texts.marked("findings"),
                         List.of(
-                                Column.role("Severity", 84, FindingLine::role),
-                                Column.text("Kind", 84, FindingLine::kind),
-                                Column.text("Index or table (columns)", 240, FindingLine::object),
+                                Column.role(Texts.of("Severity"), 96, FindingLine::role),
+                                Column.text(Texts.of("Kind"), 84, FindingLine::kind),
+                                Column.text(
+                                        Texts.of("Index or table (columns)"),
+                                        240,
+                                        FindingLine::object),
                                 Column.number(
-                                        "Storage",
+                                        Texts.of("Storage"),
                                         112,
                                         FindingLine::storage,
                                         Comparator.comparingLong(FindingLine::bytes)),
                                 Column.number(
-                                        "Time",
+                                        Texts.of("Time"),
                                         78,
                                         FindingLine::time,
                                         Comparator.comparingDouble(FindingLine::msPerHour)),
                                 new Column<FindingLine>(
-                                        "Confidence",
+                                        Texts.of("Confidence"),
                                         82,
                                         true,
                                         FindingLine::confidence,
@@ -185,7 +189,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         ? ""
                         : Messages.of(
                                 "indexes.age",
-                                Format.clock(summary.at(), session.now(), session.zone())));
+                                Texts.clock(summary.at(), session.now(), session.zone())));
         limits(summary);
         for (var group : FindingGroup.values()) {
             int count = p.count(group);
@@ -232,9 +236,9 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         Role.INFO,
                         Messages.of(
                                 "indexes.counted",
-                                Format.ago(since, session.now()),
+                                Texts.ago(since, session.now()),
                                 Format.grouped(summary.waiting()),
-                                Format.clock(judged, session.now(), session.zone())));
+                                Texts.clock(judged, session.now(), session.zone())));
             }
         }
         limits.setVisible(!limits.getChildren().isEmpty());

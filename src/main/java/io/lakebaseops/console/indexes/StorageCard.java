@@ -1,6 +1,7 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -136,7 +137,7 @@ final class StorageCard extends VBox {
         waste.setMaxWidth(64);
         waste.show(
                 Math.max(1, most),
-                List.of(LimitBar.Part.of("to be freed", t.bytesFreed(), Role.WARNING)),
+                List.of(LimitBar.Part.of(Texts.of("to be freed"), t.bytesFreed(), Role.WARNING)),
                 List.of());
         var row =
                 Nodes.row(
@@ -145,11 +146,11 @@ final class StorageCard extends VBox {
                         right(
                                 t.bytesFreed() > 0
                                         ? Format.size(t.bytesFreed())
-                                        : Format.count(t.count(), "finding")));
+                                        : Texts.count(t.count(), "finding")));
         row.getStyleClass().add("waste-row");
         row.setFocusTraversable(true);
         row.setAccessibleText(
-                "%s.%s, %s".formatted(t.schema(), t.table(), Format.count(t.count(), "finding")));
+                "%s.%s, %s".formatted(t.schema(), t.table(), Texts.count(t.count(), "finding")));
         row.setOnMouseClicked(_ -> open.accept(t));
         row.setOnKeyPressed(
                 e -> {

@@ -7,6 +7,7 @@ import io.lakebaseops.state.DropCertificate.Change;
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.WhatIf;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -153,26 +154,26 @@ final class TwinWords {
     }
 
     private static String told(DropCertificate c) {
-        return "%s: %s planned again without it; of %s on the table %s, %s%s."
-                .formatted(
-                        words(c.grade()),
-                        Format.count(c.statements(), "known statement"),
-                        Format.grouped(c.concerned()),
-                        c.kept() == 1
-                                ? "1 keeps its plan"
-                                : Format.grouped(c.kept()) + " keep their plan",
-                        Format.grouped(worst(c.changes()).size()) + " change it",
-                        c.gaps().isEmpty()
-                                ? ""
-                                : ", %s not known".formatted(Format.grouped(c.gaps().size())));
+        return Texts.of(
+                "%s: %s planned again without it; of %s on the table %s, %s%s.",
+                words(c.grade()),
+                Texts.count(c.statements(), "known statement"),
+                Format.grouped(c.concerned()),
+                c.kept() == 1
+                        ? Texts.of("1 keeps its plan")
+                        : Texts.of("%s keep their plan", Format.grouped(c.kept())),
+                Texts.of("%s change it", Format.grouped(worst(c.changes()).size())),
+                c.gaps().isEmpty()
+                        ? ""
+                        : Texts.of(", %s not known", Format.grouped(c.gaps().size())));
     }
 
     static String words(DropCertificate.Grade grade) {
         return switch (grade) {
-            case PROVEN -> "Proven";
-            case CHECK_THE_CODE -> "Needs a look at the code";
-            case INCONCLUSIVE -> "Inconclusive";
-            case NEEDED -> "Needed";
+            case PROVEN -> Texts.of("Proven");
+            case CHECK_THE_CODE -> Texts.of("Needs a look at the code");
+            case INCONCLUSIVE -> Texts.of("Inconclusive");
+            case NEEDED -> Texts.of("Needed");
         };
     }
 
@@ -191,7 +192,7 @@ final class TwinWords {
 
     static String percent(double before, @Nullable Double after) {
         if (after == null) {
-            return "no plan";
+            return Texts.of("no plan");
         }
         double share = (after - before) / Math.max(1e-9, before);
         return "%+.1f %%".formatted(100 * share);
@@ -211,20 +212,20 @@ final class TwinWords {
                                         point(
                                                 Feather.SHUFFLE,
                                                 Role.INFO,
-                                                "Another plan for %s: %s"
-                                                        .formatted(
-                                                                String.join(", ", s.values()),
-                                                                s.statement()))));
+                                                Texts.of(
+                                                        "Another plan for %s: %s",
+                                                        String.join(", ", s.values()),
+                                                        s.statement()))));
         if (!trial.others().isEmpty()) {
             nodes.add(section("indexes.twin.variants"));
             for (var other : trial.others()) {
                 nodes.add(
                         Nodes.wrapped(
-                                "%s, about %s: %s"
-                                        .formatted(
-                                                other.kind(),
-                                                Format.size(other.bytes()),
-                                                Format.percent(other.after())),
+                                Texts.of(
+                                        "%s, about %s: %s",
+                                        other.kind(),
+                                        Format.size(other.bytes()),
+                                        Format.percent(other.after())),
                                 "row-sub"));
                 nodes.add(new SqlView(other.definition()));
             }
@@ -237,7 +238,7 @@ final class TwinWords {
         row.put("statement", s.statement());
         row.put("without", s.before());
         row.put("with_it", s.after());
-        row.put("change", s.used() ? percent(s.before(), s.after()) : "not taken");
+        row.put("change", s.used() ? percent(s.before(), s.after()) : Texts.of("not taken"));
         return row;
     }
 

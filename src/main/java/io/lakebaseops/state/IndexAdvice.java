@@ -57,8 +57,7 @@ public interface IndexAdvice {
     /// Takes the place of an earlier one of its database.
     void put(TargetId target, IndexSet set);
 
-    Optional<Certified> certificate(
-            TargetId target, String database, String schema, String index);
+    Optional<Certified> certificate(TargetId target, String database, String schema, String index);
 
     /// Takes the place of an earlier one of its index.
     void put(TargetId target, DropCertificate certificate, String basis);

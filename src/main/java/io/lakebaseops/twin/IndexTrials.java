@@ -128,9 +128,7 @@ public final class IndexTrials {
         for (var index : indexes) {
             shares.put(
                     index.name(),
-                    index.predicate() == null
-                            ? 1.0
-                            : Math.clamp(twin.matching(index) / all, 0, 1));
+                    index.predicate() == null ? 1.0 : Math.clamp(twin.matching(index) / all, 0, 1));
         }
         var blocks = twin.blocks();
         try {

@@ -252,9 +252,7 @@ public final class TwinDatabase implements AutoCloseable {
     /// Of the files as they are on the watched server, by `schema.name`.
     Map<String, Long> blocks() {
         return image.relations().stream()
-                .collect(
-                        Collectors.toMap(
-                                RelationSize::key, RelationSize::blocks, Math::max));
+                .collect(Collectors.toMap(RelationSize::key, RelationSize::blocks, Math::max));
     }
 
     @Override

@@ -109,10 +109,7 @@ final class QueriesPictures {
     private static Output answer() {
         var plan = ExplainedPlan.read(resource("wrapped-parallel.txt"));
         var problems = PlanDiagnosis.of(plan, TableFacts.UNKNOWN, StatementFacts.UNKNOWN);
-        var causes =
-                problems.stream()
-                        .map(Cause::of)
-                        .toList();
+        var causes = problems.stream().map(Cause::of).toList();
         return new Output(
                 1,
                 1,

@@ -106,9 +106,7 @@ class TwinFidelityPgTest {
                                         "twin of tpch made in %d ms%n",
                                         (System.nanoTime() - begin) / 1_000_000);
                                 assertThat(here.leftOut()).isEmpty();
-                                held(
-                                        compare(here, real, Tpch.queries()),
-                                        "the warehouse");
+                                held(compare(here, real, Tpch.queries()), "the warehouse");
                                 whatIf(here, db, real);
                                 return null;
                             });

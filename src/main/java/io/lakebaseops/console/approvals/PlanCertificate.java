@@ -55,8 +55,7 @@ final class PlanCertificate extends VBox {
                                 var kept =
                                         advice.certificate(
                                                 target, database, schema, subject.name());
-                                session.screen()
-                                        .execute(() -> kept.ifPresent(k -> draw(filed, k)));
+                                session.screen().execute(() -> kept.ifPresent(k -> draw(filed, k)));
                             } catch (OpsException e) {
                                 session.screen()
                                         .execute(
@@ -87,11 +86,7 @@ final class PlanCertificate extends VBox {
                     role(certificate.grade()),
                     Messages.of(
                             "plan.certificate.says",
-                            certificate
-                                    .grade()
-                                    .name()
-                                    .toLowerCase(Locale.ROOT)
-                                    .replace('_', ' '),
+                            certificate.grade().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                             age,
                             certificate.verdict()),
                     certificate.origin());

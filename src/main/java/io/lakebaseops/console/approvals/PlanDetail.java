@@ -89,7 +89,13 @@ final class PlanDetail extends VBox {
             }
             return;
         }
-        cards = List.of(what(filed), risk(filed), why(filed), PlanProofs.of(filed, card(Messages.of("plan.proof"))), expect(filed));
+        cards =
+                List.of(
+                        what(filed),
+                        risk(filed),
+                        why(filed),
+                        PlanProofs.of(filed, card(Messages.of("plan.proof"))),
+                        expect(filed));
         content.getChildren().addAll(head(filed), origin(filed, elsewhere));
         if (filed.risk().level() == RiskLevel.HIGH) {
             content.getChildren().add(loss(filed));

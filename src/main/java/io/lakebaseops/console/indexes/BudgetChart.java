@@ -101,8 +101,7 @@ final class BudgetChart extends Region {
         for (double level : up.values()) {
             double y = Math.round(at.y(level * 1000)) - 0.5;
             sketch.line("chart-grid", LEFT, y, getWidth(), y);
-            sketch.words(
-                    level == 0 ? "0" : time(level * 1000), LEFT - 8, y - 8, 1, "chart-tick");
+            sketch.words(level == 0 ? "0" : time(level * 1000), LEFT - 8, y - 8, 1, "chart-tick");
         }
         for (double bytes : new double[] {least, widest}) {
             sketch.words(

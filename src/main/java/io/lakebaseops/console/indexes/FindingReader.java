@@ -1,8 +1,8 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.change.approval.ApprovalDesk;
-import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.trial.TrialReport;
 

@@ -115,7 +115,12 @@ final class SetPane {
                 }
             }
             if (!rows.isEmpty()) {
-                nodes.add(section(Messages.of("indexes.set." + role.name().toLowerCase(java.util.Locale.ROOT), String.valueOf(rows.size()))));
+                nodes.add(
+                        section(
+                                Messages.of(
+                                        "indexes.set."
+                                                + role.name().toLowerCase(java.util.Locale.ROOT),
+                                        String.valueOf(rows.size()))));
                 nodes.addAll(rows);
             }
         }

@@ -30,8 +30,7 @@ final class StorageCard extends VBox {
     private final LimitBar bar = new LimitBar();
     private final VBox legend = new VBox(2);
     private final VBox tables = new VBox(0);
-    private final Label tablesTitle =
-            Nodes.label(Messages.of("indexes.storage.tables"), "section");
+    private final Label tablesTitle = Nodes.label(Messages.of("indexes.storage.tables"), "section");
     private final Consumer<OfTable> open;
 
     StorageCard(Consumer<OfTable> open, BudgetBox budget) {
@@ -42,13 +41,7 @@ final class StorageCard extends VBox {
         bar.getStyleClass().add("plain-bar");
         bar.setMaxWidth(Double.MAX_VALUE);
         var views = new Segments<Node>();
-        var storage =
-                new VBox(
-                        8,
-                        bar,
-                        legend,
-                        tablesTitle,
-                        tables);
+        var storage = new VBox(8, bar, legend, tablesTitle, tables);
         views.add(storage, Messages.of("indexes.storage"), "show-storage");
         views.add(budget, Messages.of("indexes.budget"), "show-budget");
         total.setMinWidth(0);

@@ -1,9 +1,6 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
-import io.lakebaseops.state.DropCertificate;
-import io.lakebaseops.state.IndexAdvice;
-import io.lakebaseops.state.DropCertificate.Change;
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.WhatIf;
 import io.lakebaseops.console.Messages;
@@ -14,6 +11,9 @@ import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Change;
+import io.lakebaseops.state.IndexAdvice;
 
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;

@@ -223,8 +223,7 @@ public final class IndexPictures {
     private static void press(Frame frame, String selector) {
         FxToolkit.call(
                 () -> {
-                    var button =
-                            (javafx.scene.control.ButtonBase) frame.scene().lookup(selector);
+                    var button = (javafx.scene.control.ButtonBase) frame.scene().lookup(selector);
                     button.fire();
                     return button;
                 });

@@ -89,8 +89,7 @@ final class IndexRig implements AutoCloseable {
                                         new IdleIndexStore(gate.state()),
                                         summaries,
                                         lake,
-                                        new IndexTwin(
-                                                twin.twin(), gate.tools().sql(), advice))));
+                                        new IndexTwin(twin.twin(), gate.tools().sql(), advice))));
         runner =
                 new ToolRunner(
                         catalog, room, clock, findings, gate.desk(), List.of(), bus, _ -> {});

@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.state.DropCertificate.Grade;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Grade;
 
 import org.jspecify.annotations.Nullable;
 

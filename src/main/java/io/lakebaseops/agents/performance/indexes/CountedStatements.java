@@ -59,11 +59,8 @@ record CountedStatements(List<WorkStatement> statements, @Nullable Counted count
         var texts = new LinkedHashMap<String, WorkStatement>();
         for (var statement : statements) {
             var text = statement.queryText();
-            if (texts.size() < most
-                    && !text.equals(HIDDEN)
-                    && ExplainText.refusal(text) == null) {
-                texts.putIfAbsent(
-                        TYPED_VALUE.matcher(text).replaceAll("$2::$1"), statement);
+            if (texts.size() < most && !text.equals(HIDDEN) && ExplainText.refusal(text) == null) {
+                texts.putIfAbsent(TYPED_VALUE.matcher(text).replaceAll("$2::$1"), statement);
             }
         }
         return texts;

@@ -49,11 +49,8 @@ record IndexCandidate(
                     continue;
                 }
                 plain.add(new IndexCandidate(keys, false, List.of(), null));
-                var rest =
-                        use.needed().stream().filter(c -> !names.contains(c)).sorted().toList();
-                if (!rest.isEmpty()
-                        && rest.size() <= MOST_INCLUDED
-                        && columns.containsAll(rest)) {
+                var rest = use.needed().stream().filter(c -> !names.contains(c)).sorted().toList();
+                if (!rest.isEmpty() && rest.size() <= MOST_INCLUDED && columns.containsAll(rest)) {
                     more.add(new IndexCandidate(keys, false, rest, null));
                 }
                 var predicate = predicate(use, names);
@@ -182,11 +179,12 @@ record IndexCandidate(
     /// The whole statement, without CONCURRENTLY.
     String definition(String schema, String table) {
         var sql =
-                new StringBuilder("CREATE INDEX %s ON %s USING btree (%s)"
-                        .formatted(
-                                Ident.of(name(table)).sql(),
-                                Ident.of(schema, table).sql(),
-                                keyWords()));
+                new StringBuilder(
+                        "CREATE INDEX %s ON %s USING btree (%s)"
+                                .formatted(
+                                        Ident.of(name(table)).sql(),
+                                        Ident.of(schema, table).sql(),
+                                        keyWords()));
         if (!included.isEmpty()) {
             sql.append(
                     " INCLUDE (%s)"
@@ -223,10 +221,7 @@ record IndexCandidate(
         }
         for (var column : columns) {
             var seen = known.get(column);
-            all.add(
-                    seen == null
-                            ? NewIndexSize.unknown(1).getFirst()
-                            : seen.asKey(all.size() + 1));
+            all.add(seen == null ? NewIndexSize.unknown(1).getFirst() : seen.asKey(all.size() + 1));
         }
         return all;
     }

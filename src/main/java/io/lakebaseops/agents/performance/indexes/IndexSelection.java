@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /// fewest that must be built, then the least writing, reading and storage. Pure, so that it can be
 /// held against trying every set.
 final class IndexSelection {
-    /// Time that reading must save for each that writing costs: plans are estimates, writes are not.
+    /// Time that reading must save for each that writing costs: plans are estimates, writes are
+    /// not.
     static final double WRITE_WEIGHT = 1.5;
 
     /// Work within this share of the least counts as the same: planners do not estimate closer.

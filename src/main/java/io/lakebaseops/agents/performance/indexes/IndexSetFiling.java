@@ -88,7 +88,8 @@ public final class IndexSetFiling {
             for (var table : set.tables()) {
                 for (var member : table.members()) {
                     switch (member.role()) {
-                        case BUILD -> build(catalog, set, table, member, context, findings, skipped);
+                        case BUILD ->
+                                build(catalog, set, table, member, context, findings, skipped);
                         case DROP -> drop(catalog, set, table, member, context, findings, skipped);
                         case KEEP, REQUIRED -> {
                             // Nothing to do.
@@ -172,8 +173,7 @@ public final class IndexSetFiling {
             List<String> skipped) {
         var index = named(catalog, of, member);
         var kept =
-                advice.certificate(
-                        context.target(), set.database(), of.schema(), member.index());
+                advice.certificate(context.target(), set.database(), of.schema(), member.index());
         var why =
                 index.isEmpty()
                         ? "it is gone"

@@ -339,7 +339,9 @@ final class IndexSetSearch {
         changes.sort(
                 java.util.Comparator.comparingDouble(
                                 (IndexSet.Statement s) ->
-                                        s.msPerHour() * Math.abs(s.after() - s.before()) / s.before())
+                                        s.msPerHour()
+                                                * Math.abs(s.after() - s.before())
+                                                / s.before())
                         .reversed());
         return changes.stream().limit(100).toList();
     }

@@ -8,11 +8,11 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
-import io.lakebaseops.twin.PlannerTwin;
-import io.lakebaseops.twin.TwinDatabase;
 import io.lakebaseops.state.DropCertificate;
 import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.state.IndexSet;
+import io.lakebaseops.twin.PlannerTwin;
+import io.lakebaseops.twin.TwinDatabase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,18 +64,22 @@ public final class IndexTwin {
         }
         var answer =
                 asked(
-                catalog.database(),
-                session,
-                grounds.stream().map(g -> table(g.index())).collect(Collectors.toSet()),
-                context,
-                LONGEST,
-                (database, deadline) -> {
-                    var workload = CountedStatements.read(session);
-                    var replay = replay(catalog, session, database, workload, deadline);
-                    return grounds.stream()
-                            .map(g -> certificate(catalog, g, database, workload, replay, context))
-                            .toList();
-                });
+                        catalog.database(),
+                        session,
+                        grounds.stream().map(g -> table(g.index())).collect(Collectors.toSet()),
+                        context,
+                        LONGEST,
+                        (database, deadline) -> {
+                            var workload = CountedStatements.read(session);
+                            var replay = replay(catalog, session, database, workload, deadline);
+                            return grounds.stream()
+                                    .map(
+                                            g ->
+                                                    certificate(
+                                                            catalog, g, database, workload, replay,
+                                                            context))
+                                    .toList();
+                        });
         keep(catalog, answer.list(), context);
         return answer;
     }
@@ -130,45 +134,46 @@ public final class IndexTwin {
     Answer<IndexSet> searched(IndexCatalog catalog, ReadSession session, ToolContext context) {
         var answer =
                 asked(
-                catalog.database(),
-                session,
-                Set.of(),
-                context,
-                LONGEST_SEARCH,
-                (database, deadline) -> {
-                    var workload = CountedStatements.read(session);
-                    var statements = workload.byText(MOST_SEARCHED);
-                    var oids = List.copyOf(catalog.tables().keySet());
-                    var columns =
-                            session.query(
-                                    IndexSql.COLUMN_STATISTICS,
-                                    Map.of("table_oids", oids),
-                                    ColumnStatistics.class);
-                    var set =
-                            new IndexSetSearch(catalog, database, columns, deadline)
-                                    .of(
-                                            statements,
-                                            dropped -> {
-                                                var replay =
-                                                        replay(
-                                                                catalog, session, database,
-                                                                workload, deadline);
-                                                return dropped.stream()
-                                                        .map(
-                                                                i ->
-                                                                        certificate(
-                                                                                catalog,
-                                                                                new Ground.NotInSet(
-                                                                                        i),
-                                                                                database,
-                                                                                workload,
-                                                                                replay,
-                                                                                context))
-                                                        .toList();
-                                            },
-                                            context.clock().instant());
-                    return List.of(set);
-                });
+                        catalog.database(),
+                        session,
+                        Set.of(),
+                        context,
+                        LONGEST_SEARCH,
+                        (database, deadline) -> {
+                            var workload = CountedStatements.read(session);
+                            var statements = workload.byText(MOST_SEARCHED);
+                            var oids = List.copyOf(catalog.tables().keySet());
+                            var columns =
+                                    session.query(
+                                            IndexSql.COLUMN_STATISTICS,
+                                            Map.of("table_oids", oids),
+                                            ColumnStatistics.class);
+                            var set =
+                                    new IndexSetSearch(catalog, database, columns, deadline)
+                                            .of(
+                                                    statements,
+                                                    dropped -> {
+                                                        var replay =
+                                                                replay(
+                                                                        catalog, session, database,
+                                                                        workload, deadline);
+                                                        return dropped.stream()
+                                                                .map(
+                                                                        i ->
+                                                                                certificate(
+                                                                                        catalog,
+                                                                                        new Ground
+                                                                                                .NotInSet(
+                                                                                                i),
+                                                                                        database,
+                                                                                        workload,
+                                                                                        replay,
+                                                                                        context))
+                                                                .toList();
+                                                    },
+                                                    context.clock().instant());
+                            return List.of(set);
+                        });
         for (var set : answer.list()) {
             advice.put(context.target(), set);
             keep(catalog, set.certificates(), context);
@@ -244,10 +249,7 @@ public final class IndexTwin {
                 throw e;
             }
             return new Answer<>(
-                    List.of(),
-                    List.of(
-                            "%s: not planned in the twin: %s"
-                                    .formatted(name, e.why())));
+                    List.of(), List.of("%s: not planned in the twin: %s".formatted(name, e.why())));
         }
     }
 

@@ -110,15 +110,13 @@ final class KnownStatements {
                     .filter(Objects::nonNull)
                     .map(t -> TableFamily.top(catalog, t))
                     .distinct()
-                    .forEach(
-                            t -> statements.computeIfAbsent(t, _ -> new ArrayList<>()).add(known));
+                    .forEach(t -> statements.computeIfAbsent(t, _ -> new ArrayList<>()).add(known));
         }
         var tables = new LinkedHashMap<TableFamily, List<Known>>();
         statements.entrySet().stream()
                 .sorted(
                         Map.Entry.<CatalogTable, List<Known>>comparingByValue(
-                                        java.util.Comparator.comparingDouble(
-                                                KnownStatements::time))
+                                        java.util.Comparator.comparingDouble(KnownStatements::time))
                                 .reversed())
                 .map(e -> Map.entry(TableFamily.of(catalog, e.getKey()), e.getValue()))
                 .filter(e -> e.getKey().large())

@@ -1,15 +1,15 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.state.DropCertificate.Change;
-import io.lakebaseops.state.DropCertificate.Gap;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.sqltext.SqlMask;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Change;
+import io.lakebaseops.state.DropCertificate.Gap;
 import io.lakebaseops.twin.Planned;
 import io.lakebaseops.twin.TwinDatabase;
-import io.lakebaseops.state.DropCertificate;
 
 import org.jspecify.annotations.Nullable;
 

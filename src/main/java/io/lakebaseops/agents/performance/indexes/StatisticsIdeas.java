@@ -25,7 +25,8 @@ final class StatisticsIdeas {
         var ideas = new ArrayList<IndexSet.Statistics>();
         for (var known : statements) {
             var root = known.root();
-            double found = known.statement().rows() / (double) Math.max(1, known.statement().calls());
+            double found =
+                    known.statement().rows() / (double) Math.max(1, known.statement().calls());
             // Only where the statement returns what its one scan finds.
             if (!root.scan() || found < LEAST_ROWS || found < FAR * known.now().rows()) {
                 continue;
@@ -55,8 +56,7 @@ final class StatisticsIdeas {
 
     private static IndexSet.Statistics idea(
             CatalogTable table, List<String> columns, Known known, double found) {
-        var name =
-                IndexNames.onColumns(table.tableName(), columns).replaceFirst("_idx$", "_stat");
+        var name = IndexNames.onColumns(table.tableName(), columns).replaceFirst("_idx$", "_stat");
         var list = String.join(", ", columns.stream().map(c -> Ident.of(c).sql()).toList());
         return new IndexSet.Statistics(
                 table.schemaName(),

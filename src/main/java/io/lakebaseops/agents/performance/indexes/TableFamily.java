@@ -31,8 +31,7 @@ record TableFamily(CatalogTable top, List<CatalogTable> parts, double hours) {
         }
         var counted = catalog.countedSince();
         Instant since = counted == null ? catalog.counting().serverStart() : counted;
-        return new TableFamily(
-                top, parts, MissingIndexCheck.hours(since, catalog.counting().at()));
+        return new TableFamily(top, parts, MissingIndexCheck.hours(since, catalog.counting().at()));
     }
 
     /// The table at the top of the one that a plan reads.
@@ -93,10 +92,7 @@ record TableFamily(CatalogTable top, List<CatalogTable> parts, double hours) {
                                         r.name().equals(top.tableName())
                                                 && (r.schema().isEmpty()
                                                         || r.schema().equals(top.schemaName())))
-                && statement
-                        .tree()
-                        .list("targetList")
-                        .stream()
+                && statement.tree().list("targetList").stream()
                         .map((SqlNode n) -> n.text("name"))
                         .anyMatch(columns::contains);
     }

@@ -184,8 +184,7 @@ record TableUse(
             var operator = String.join(".", node.names("name"));
             var kind = node.text("kind");
             boolean join = other.all().anyMatch(n -> n.is("ColumnRef"));
-            if (operator.equals("=")
-                    && (kind.equals("AEXPR_OP") || kind.equals("AEXPR_OP_ANY"))) {
+            if (operator.equals("=") && (kind.equals("AEXPR_OP") || kind.equals("AEXPR_OP_ANY"))) {
                 (join ? joined : equal).add(column);
             } else if (RANGES.contains(operator) && kind.equals("AEXPR_OP") && !join) {
                 range.add(column);

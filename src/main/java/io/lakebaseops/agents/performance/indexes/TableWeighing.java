@@ -103,8 +103,7 @@ final class TableWeighing {
         members.addAll(candidates(uses));
         var weighed = new WeighedTable(family, statements, required, members, nothing(plain));
         var fresh = members.stream().filter(m -> m.existing() == null).map(weighed::built).toList();
-        var reads =
-                twin.trying(fresh, trials -> reads(members, weighed, there, trials, plain));
+        var reads = twin.trying(fresh, trials -> reads(members, weighed, there, trials, plain));
         return chosen(members, reads, plain);
     }
 
@@ -143,7 +142,8 @@ final class TableWeighing {
                                 index.keys().size() >= columns.size()
                                         && new HashSet<>(columns)
                                                 .equals(
-                                                        index.keys()
+                                                        index
+                                                                .keys()
                                                                 .subList(0, columns.size())
                                                                 .stream()
                                                                 .map(IndexShape.Key::column)
@@ -185,9 +185,7 @@ final class TableWeighing {
                         top.columns(),
                         c -> {
                             var seen = columns.get(c);
-                            return seen == null
-                                    ? family.rows()
-                                    : seen.rowsPerValue(family.rows());
+                            return seen == null ? family.rows() : seen.rowsPerValue(family.rows());
                         });
         return found.stream()
                 .filter(c -> !taken.contains(c))
@@ -225,11 +223,7 @@ final class TableWeighing {
         }
         double rows = family.rows() * share;
         double pages =
-                new BtreeSize(
-                                candidate.stored(columns),
-                                rows,
-                                90,
-                                candidate.included().isEmpty())
+                new BtreeSize(candidate.stored(columns), rows, 90, candidate.included().isEmpty())
                         .pages(1, 1);
         long bytes = (long) pages * PAGE;
         double hot =
@@ -261,8 +255,7 @@ final class TableWeighing {
             if (trials.refused().containsKey(member.name())) {
                 continue;
             }
-            trials.show(
-                    top.schemaName(), top.tableName(), switched, Set.of(member.name()));
+            trials.show(top.schemaName(), top.tableName(), switched, Set.of(member.name()));
             var times = new double[plain.length];
             for (int s = 0; s < times.length; s++) {
                 var one = weighed.statements().get(s);
@@ -275,10 +268,12 @@ final class TableWeighing {
     }
 
     /// What is there takes part in any case; of what is not, that which saves most.
-    private WeighedTable chosen(
-            List<Member> members, Map<Member, double[]> reads, double[] plain) {
+    private WeighedTable chosen(List<Member> members, Map<Member, double[]> reads, double[] plain) {
         var kept = new ArrayList<Member>();
-        members.stream().filter(m -> m.existing() != null).filter(reads::containsKey).forEach(kept::add);
+        members.stream()
+                .filter(m -> m.existing() != null)
+                .filter(reads::containsKey)
+                .forEach(kept::add);
         members.stream()
                 .filter(m -> m.existing() == null && reads.containsKey(m))
                 .filter(m -> helps(Objects.requireNonNull(reads.get(m)), plain))
@@ -291,7 +286,12 @@ final class TableWeighing {
                 .forEach(kept::add);
         var options = new ArrayList<Option>();
         kept.forEach(m -> options.add(m.option(Objects.requireNonNull(reads.get(m)))));
-        return new WeighedTable(family, statements, required, kept, new Problem(plain, options, LEAST_SHARE * now()));
+        return new WeighedTable(
+                family,
+                statements,
+                required,
+                kept,
+                new Problem(plain, options, LEAST_SHARE * now()));
     }
 
     private double now() {

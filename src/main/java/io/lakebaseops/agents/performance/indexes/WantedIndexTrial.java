@@ -33,7 +33,11 @@ final class WantedIndexTrial {
                 session
                         .query(
                                 IndexSql.TABLES,
-                                Map.of("schema_name", wanted.schema(), "table_name", wanted.table()),
+                                Map.of(
+                                        "schema_name",
+                                        wanted.schema(),
+                                        "table_name",
+                                        wanted.table()),
                                 CatalogTable.class)
                         .stream()
                         .filter(t -> t.tableName().equals(wanted.table()))
@@ -43,10 +47,13 @@ final class WantedIndexTrial {
         if (table.isEmpty() || !before.made()) {
             return Optional.empty();
         }
-        var name = IndexNames.another(
-                        Ident.of(wanted.schema(), IndexNames.onColumns(wanted.table(), wanted.keys())))
-                .parts()
-                .getLast();
+        var name =
+                IndexNames.another(
+                                Ident.of(
+                                        wanted.schema(),
+                                        IndexNames.onColumns(wanted.table(), wanted.keys())))
+                        .parts()
+                        .getLast();
         var index =
                 new NewIndex(
                         wanted.schema(),

@@ -5,8 +5,8 @@ import io.lakebaseops.agents.performance.indexes.IndexSelection.Option;
 import io.lakebaseops.agents.performance.indexes.IndexSelection.Problem;
 import io.lakebaseops.agents.performance.indexes.KnownStatements.Known;
 import io.lakebaseops.domain.Ident;
-import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.sqltext.SqlMask;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.twin.NewIndex;
 
 import org.jspecify.annotations.Nullable;

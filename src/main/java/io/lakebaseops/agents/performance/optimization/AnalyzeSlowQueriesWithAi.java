@@ -3,10 +3,10 @@ package io.lakebaseops.agents.performance.optimization;
 import io.lakebaseops.agents.ExecutionPlan;
 import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.PerDatabase;
-import io.lakebaseops.agents.performance.indexes.IndexTwin;
-import io.lakebaseops.agents.performance.indexes.WantedIndex;
 import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.agents.SuspendGuard;
+import io.lakebaseops.agents.performance.indexes.IndexTwin;
+import io.lakebaseops.agents.performance.indexes.WantedIndex;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -77,8 +77,7 @@ public final class AnalyzeSlowQueriesWithAi
                     double minMeanMs,
             @Doc(value = "At most this many, those with the most time", defaultValue = "10")
                     int top,
-            @Doc("Only the statement with this id, however long it takes")
-                    @Nullable String queryid,
+            @Doc("Only the statement with this id, however long it takes") @Nullable String queryid,
             @Doc(
                             value =
                                     "How many of the index ideas are also planned in the planner twin, with"

@@ -69,7 +69,9 @@ final class TriedIdeas {
                 || text == null
                 || !idea.method().equals("btree")
                 || !statement.databaseName().equals(session.database())
-                || idea.keys().stream().map(StatementFixes::column).anyMatch(k -> k.matches(".*[( ].*"))) {
+                || idea.keys().stream()
+                        .map(StatementFixes::column)
+                        .anyMatch(k -> k.matches(".*[( ].*"))) {
             return null;
         }
         return new WantedIndex(

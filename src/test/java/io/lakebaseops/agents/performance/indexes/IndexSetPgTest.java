@@ -90,7 +90,8 @@ class IndexSetPgTest {
                 .toList();
     }
 
-    /// A sample of the queries; all of them with -Dnightly. Builds and drops what the set says, and holds its costs against those of the real planner.
+    /// A sample of the queries; all of them with -Dnightly. Builds and drops what the set says, and
+    /// holds its costs against those of the real planner.
     @Test
     void theSetOfAWarehouseCostsWhatTheTwinSaidAndTheCurveFalls() throws SQLException {
         var db = server.database("tpch_set");
@@ -125,8 +126,7 @@ class IndexSetPgTest {
                         set.changes().stream().filter(s -> !s.statement().contains("?")).toList();
                 for (var s : changes) {
                     var text = s.statement();
-                    double there =
-                            Planned.read(session.explain(new ExplainText(text))).cost();
+                    double there = Planned.read(session.explain(new ExplainText(text))).cost();
                     boolean same = Math.abs(there - s.after()) <= 0.05 * there;
                     close += same ? 1 : 0;
                     System.out.printf(
@@ -228,8 +228,7 @@ class IndexSetPgTest {
                 new IndexSetFiling(rig.targets(), rig.sql(), gate.desk(), advice, Clock.systemUTC())
                         .file(set, target, Actor.human("dba"), TestTargets.deadline());
         assertThat(filed.skipped()).isEmpty();
-        assertThat(filed.plans())
-                .hasSize(of(set, Role.BUILD).size() + of(set, Role.DROP).size());
+        assertThat(filed.plans()).hasSize(of(set, Role.BUILD).size() + of(set, Role.DROP).size());
         assertThat(filed.plans())
                 .allSatisfy(
                         p -> {

@@ -3,11 +3,11 @@ package io.lakebaseops.agents.performance.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.state.DropCertificate;
 import io.lakebaseops.state.DropCertificate.Grade;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTwin;
 import io.lakebaseops.twin.TwinDatabase;
-import io.lakebaseops.state.DropCertificate;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +23,8 @@ class IndexTwinPgTest {
     private final Pg17.Database db = server.database("Shop \"1\"");
     private final ToolRig rig = ToolRig.of(db);
     private final TestTwin twin = TestTwin.open();
-    private final IndexTwin asked = new IndexTwin(twin.twin(), rig.sql(), io.lakebaseops.state.IndexAdvice.NONE);
+    private final IndexTwin asked =
+            new IndexTwin(twin.twin(), rig.sql(), io.lakebaseops.state.IndexAdvice.NONE);
 
     @BeforeAll
     void aShop() {
@@ -178,8 +179,7 @@ class IndexTwinPgTest {
                             "customers",
                             List.of("city"));
             var caveats = new java.util.ArrayList<String>();
-            var answers =
-                    asked.planned(session, List.of(taken, passed), caveats, rig.context());
+            var answers = asked.planned(session, List.of(taken, passed), caveats, rig.context());
             System.out.println(answers + " " + caveats);
             assertThat(answers.get(taken).used()).isTrue();
             assertThat(answers.get(taken).after()).isLessThan(answers.get(taken).before() / 10);

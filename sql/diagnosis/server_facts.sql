@@ -15,10 +15,4 @@ select pg_catalog.current_setting('autovacuum')::bool as autovacuum_on,
          order by last_value::float8 / max_value desc limit 1) as sequence_name,
        (select max(last_value::float8 / max_value)
           from pg_catalog.pg_sequences
-         where last_value is not null and increment_by > 0 and not cycle) as sequence_used,
-       (select count(*)
-          from pg_catalog.pg_index i
-         where not i.indisvalid
-           and not exists (select from pg_catalog.pg_stat_progress_create_index p where p.index_relid = i.indexrelid)) as invalid_indexes,
-       (select max(i.indexrelid::regclass::text)
-          from pg_catalog.pg_index i where not i.indisvalid) as invalid_index
+         where last_value is not null and increment_by > 0 and not cycle) as sequence_used

@@ -4,6 +4,7 @@
 -- expect: plan_flip
 -- repair: person
 -- vary: rows 150000..300000
+-- warm-up: 30
 --: setup
 create table orders with (autovacuum_enabled = off) as
     select g as id, g as placed, repeat('x', 60) as note from generate_series(1, {rows}) g;

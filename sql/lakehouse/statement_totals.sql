@@ -6,7 +6,31 @@
 -- Units: ms, blocks of 8 kB, bytes of WAL; sums of differences, so a reset of the counters does no
 -- harm. Squares are of the means of intervals, weighted by calls: what a test of the difference
 -- needs. Statements run inside functions are part of those that call them.
-WITH deltas AS (
+-- Every row is summed once, by what it has anyway; keys are made of the few rows that are left.
+WITH parts AS (
+    SELECT
+        queryid,
+        rolname,
+        datname,
+        epoch(recorded_at) > CAST(:since AS DOUBLE) AS inside,
+        sum(calls) AS calls,
+        sum(total_exec_time) AS total_exec_time,
+        max_by(stddev_exec_time, recorded_at) AS latest_deviation,
+        max(recorded_at) AS latest_at,
+        sum(rows) AS rows,
+        sum(shared_blks_hit) AS shared_blks_hit,
+        sum(shared_blks_read) AS shared_blks_read,
+        sum(temp_blks_read + temp_blks_written) AS temp_blks,
+        sum(wal_bytes) AS wal_bytes,
+        bool_or(reset_detected) AS reset_detected,
+        bool_or(source = 'simulated') AS simulated,
+        sum(total_exec_time * total_exec_time / calls) AS square_sum,
+        sum(CAST(calls AS DOUBLE) * calls) AS calls_squared
+    FROM {pg_stat_history}
+    WHERE project_id = :project AND branch_id = :branch AND toplevel AND calls > 0
+    GROUP BY queryid, rolname, datname, inside
+),
+keyed AS (
     SELECT
         CASE CAST(:dimension AS VARCHAR)
             WHEN 'statement' THEN CAST(queryid AS VARCHAR)
@@ -14,10 +38,8 @@ WITH deltas AS (
             ELSE datname
         END AS dimension_key,
         CASE WHEN CAST(:dimension AS VARCHAR) = 'statement' THEN datname END AS in_database,
-        epoch(recorded_at) > CAST(:since AS DOUBLE) AS inside,
         *
-    FROM {pg_stat_history}
-    WHERE project_id = :project AND branch_id = :branch AND toplevel AND calls > 0
+    FROM parts
 ),
 totals AS (
     SELECT
@@ -26,23 +48,22 @@ totals AS (
         min(rolname) FILTER (WHERE inside) AS rolname,
         sum(calls) FILTER (WHERE inside) AS calls,
         sum(total_exec_time) FILTER (WHERE inside) AS total_exec_time,
-        max_by(stddev_exec_time, recorded_at) FILTER (WHERE inside) AS stddev_exec_time,
+        max_by(latest_deviation, latest_at) FILTER (WHERE inside) AS stddev_exec_time,
         sum(rows) FILTER (WHERE inside) AS rows,
         sum(shared_blks_hit) FILTER (WHERE inside) AS shared_blks_hit,
         sum(shared_blks_read) FILTER (WHERE inside) AS shared_blks_read,
-        sum(temp_blks_read + temp_blks_written) FILTER (WHERE inside) AS temp_blks,
+        sum(temp_blks) FILTER (WHERE inside) AS temp_blks,
         sum(wal_bytes) FILTER (WHERE inside) AS wal_bytes,
         coalesce(bool_or(reset_detected) FILTER (WHERE inside), false) AS reset_detected,
-        coalesce(bool_or(source = 'simulated') FILTER (WHERE inside), false) AS simulated,
-        coalesce(bool_or(source = 'simulated') FILTER (WHERE NOT inside), false)
-            AS simulated_before,
-        sum(total_exec_time * total_exec_time / calls) FILTER (WHERE inside) AS square_sum,
-        sum(CAST(calls AS DOUBLE) * calls) FILTER (WHERE inside) AS calls_squared,
+        coalesce(bool_or(simulated) FILTER (WHERE inside), false) AS simulated,
+        coalesce(bool_or(simulated) FILTER (WHERE NOT inside), false) AS simulated_before,
+        sum(square_sum) FILTER (WHERE inside) AS square_sum,
+        sum(calls_squared) FILTER (WHERE inside) AS calls_squared,
         sum(calls) FILTER (WHERE NOT inside) AS calls_before,
         sum(total_exec_time) FILTER (WHERE NOT inside) AS total_before,
-        sum(total_exec_time * total_exec_time / calls) FILTER (WHERE NOT inside) AS square_sum_before,
-        sum(CAST(calls AS DOUBLE) * calls) FILTER (WHERE NOT inside) AS calls_squared_before
-    FROM deltas
+        sum(square_sum) FILTER (WHERE NOT inside) AS square_sum_before,
+        sum(calls_squared) FILTER (WHERE NOT inside) AS calls_squared_before
+    FROM keyed
     GROUP BY dimension_key, in_database
     HAVING bool_or(inside)
 )

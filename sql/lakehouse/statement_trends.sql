@@ -10,7 +10,7 @@ WITH deltas AS (
         (CAST(:till AS DOUBLE) - CAST(:since AS DOUBLE)) / CAST(:slices AS DOUBLE) AS width
     FROM {pg_stat_history}
     WHERE project_id = :project AND branch_id = :branch AND toplevel AND interval_seconds > 0
-      AND CAST(queryid AS VARCHAR) IN (SELECT unnest(string_split(CAST(:queryids AS VARCHAR), ',')))
+      AND queryid IN (SELECT CAST(unnest(string_split(CAST(:queryids AS VARCHAR), ',')) AS BIGINT))
 ),
 placed AS (
     SELECT

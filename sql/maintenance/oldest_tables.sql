@@ -4,6 +4,7 @@
 -- params: top int8
 -- units: ages in transactions or multixacts, of the table or its TOAST table, whichever is older; bytes
 -- freeze_max_age: when autovacuum vacuums it against wraparound, by its own setting if that is lower.
+-- freeze_table_age: from then on any vacuum of it is aggressive, no more than 95 % of the former.
 with aged as (
     select c.oid, c.relnamespace, c.relname, c.reloptions, c.relpages,
            greatest(age(c.relfrozenxid), coalesce(age(t.relfrozenxid), 0))::int8 as xid_age,
@@ -21,6 +22,10 @@ select n.nspname::text as schema_name, o.relname::text as table_name, o.xid_age,
        least((select option_value::int8 from pg_catalog.pg_options_to_table(o.reloptions)
                where option_name = 'autovacuum_freeze_max_age'),
              current_setting('autovacuum_freeze_max_age')::int8) as freeze_max_age,
+       least(coalesce((select option_value::int8 from pg_catalog.pg_options_to_table(o.reloptions)
+                        where option_name = 'autovacuum_freeze_table_age'),
+                      current_setting('vacuum_freeze_table_age')::int8),
+             (0.95 * current_setting('autovacuum_freeze_max_age')::int8)::int8) as freeze_table_age,
        pg_catalog.has_table_privilege(o.oid, 'MAINTAIN') as may_maintain,
        exists (select from pg_catalog.pg_stat_progress_vacuum p where p.relid = o.oid) as vacuum_running
   from oldest o

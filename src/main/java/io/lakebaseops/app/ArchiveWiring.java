@@ -6,6 +6,7 @@ import io.lakebaseops.agents.health.archival.ColdLooks;
 import io.lakebaseops.agents.health.archival.StoredArchiveBoard;
 import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.ArchivalStore;
@@ -31,11 +32,13 @@ final class ArchiveWiring {
             Targets targets,
             SqlLibrary sql,
             Lakehouse lakehouse,
+            PastDeeds past,
             Clock clock) {
         return new StoredArchiveBoard(
                 new ColdLooks(() -> new Settings(db.get())),
                 archivals,
                 new ArchivalPlans(sql, clock),
-                new UnifiedQuery(targets, sql, lakehouse, archivals));
+                new UnifiedQuery(targets, sql, lakehouse, archivals),
+                past);
     }
 }

@@ -17,6 +17,7 @@ import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -103,6 +104,7 @@ final class ConsoleWiring {
     private PerformanceServices performance() {
         return new PerformanceServices(
                 new IndexSummaryStore(db.get()),
+                parts.trying.indexAdvice(),
                 parts.vacuums.monitor(),
                 parts.vacuums.postponed(),
                 (plan, actor) -> parts.trying.start(plan, actor, parts.room),
@@ -116,6 +118,7 @@ final class ConsoleWiring {
     }
 
     private HealthServices health() {
+        var past = new PastDeeds(lakehouse, target -> parts.past.of(target).isPresent());
         return new HealthServices(
                 parts.health.board(),
                 parts.health.definitions(),
@@ -127,11 +130,13 @@ final class ConsoleWiring {
                         parts.targets(),
                         sql,
                         lakehouse,
+                        past,
                         clock),
                 parts.sync().monitor(),
                 new StoredCosts(parts.connections(), lakehouse, clock),
                 new FleetHistory(lakehouse),
-                new FleetViewStore(db.get()));
+                new FleetViewStore(db.get()),
+                past);
     }
 
     private ConsoleRuntime runtime(List<String> troubles) {

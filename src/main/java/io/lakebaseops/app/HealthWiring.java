@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.monitoring.AlertLog;
 import io.lakebaseops.agents.health.monitoring.ChangedLimits;
 import io.lakebaseops.agents.health.monitoring.HealthHistory;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
@@ -50,6 +51,7 @@ final class HealthWiring implements AutoCloseable {
     private final WaitSampler sampler;
     private final Lazy<LivePoller> live;
     private final Lazy<OutageAlerts> outages;
+    private final EventBus.Subscription log;
     private @Nullable FleetWatch fleet;
 
     /// @param suspendable servers whose compute may be suspended while nobody uses it
@@ -81,6 +83,7 @@ final class HealthWiring implements AutoCloseable {
                                         room,
                                         targets::awake,
                                         LivePoller.measureAndJudge()));
+        log = events.subscribe("alert history", new AlertLog(alerts, lakehouse));
         outages = new Lazy<>(() -> new OutageAlerts(alerts.get(), events, this::isProduction));
     }
 
@@ -159,6 +162,7 @@ final class HealthWiring implements AutoCloseable {
             fleet.close();
         }
         sampler.close();
+        log.close();
         outages.close();
         live.close();
     }

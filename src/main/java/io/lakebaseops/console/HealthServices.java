@@ -6,6 +6,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.CostBoard;
 import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.lakehouse.history.FleetHistory;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FleetViews;
 import io.lakebaseops.state.Outbox;
@@ -20,6 +21,7 @@ import io.lakebaseops.state.Outbox;
 /// @param sync tables that are synced to Delta
 /// @param fleet stored metrics of all servers at once
 /// @param fleetViews filters of the fleet kept under a name
+/// @param past alerts and archivals that were generated for demonstration, apart from real ones
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
 public record HealthServices(
         HealthBoard board,
@@ -30,4 +32,5 @@ public record HealthServices(
         SyncMonitor sync,
         CostBoard cost,
         FleetHistory fleet,
-        FleetViews fleetViews) {}
+        FleetViews fleetViews,
+        PastDeeds past) {}

@@ -4,6 +4,7 @@ import io.lakebaseops.console.connect.ConnectModel;
 import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.console.connect.FirstStartView;
 import io.lakebaseops.console.fx.FxExecutor;
+import io.lakebaseops.console.parts.CutText;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.console.shell.StartView;
 import io.lakebaseops.domain.TargetId;
@@ -48,7 +49,8 @@ final class Window implements Console.Opened {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final StartupMessages news = new StartupMessages();
     private volatile CompletableFuture<Startup.Ready> attempt =
-            CompletableFuture.failedFuture(new CancellationException("Nothing was chosen yet"));
+            CompletableFuture.failedFuture(
+                    new CancellationException(Texts.of("Nothing was chosen yet")));
     private volatile @Nullable ConnectionDesk first;
     private final Set<Stage> others = new HashSet<>();
     private @Nullable Stage stage;
@@ -94,6 +96,7 @@ final class Window implements Console.Opened {
         var desk = first;
         var scene = new Scene(desk == null ? view.root() : ask(desk, window, view));
         theme.applyTo(scene);
+        CutText.readable(scene);
         window.setTitle("LakebaseOps");
         window.setScene(scene);
         place(window);
@@ -267,7 +270,8 @@ final class Window implements Console.Opened {
                         screens == null ? look.target() : screens.session().target().key(),
                         screens == null ? look.fleet() : Boolean.valueOf(showsFleet(screens)),
                         maximized ? look.x() : Double.valueOf(window.getX()),
-                        maximized ? look.y() : Double.valueOf(window.getY()));
+                        maximized ? look.y() : Double.valueOf(window.getY()),
+                        Language.chosen());
         if (screens != null) {
             screens.close();
         }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /// Runs scenarios one at a time in the order of a seed. While one runs, the next is prepared;
 /// those that need a longer past are begun first.
 public final class GameDay {
-    private static final Duration LONG = Duration.ofSeconds(60);
+    /// Longer than a scenario takes: whoever needs it would be waited for.
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final Ground ground;
     private final long seed;

@@ -11,6 +11,10 @@ public final class HistoryQueries {
     /// Who made each branch of every project?
     public static final LakeQuery FLEET_OWNERS = LakeQuery.load("lakehouse/fleet_owners");
 
+    public static final LakeQuery ALERTS_GENERATED = LakeQuery.load("lakehouse/alerts_generated");
+    public static final LakeQuery ARCHIVALS_GENERATED =
+            LakeQuery.load("lakehouse/archivals_generated");
+
     public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
 
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");

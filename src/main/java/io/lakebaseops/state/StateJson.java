@@ -70,6 +70,7 @@ public final class StateJson {
                 new NamedType(Precondition.BranchState.class, "branch_state"),
                 new NamedType(Precondition.StillTrue.class, "still_true"),
                 new NamedType(Precondition.BranchAsSeen.class, "branch_as_seen"),
+                new NamedType(Postcondition.ArchivedRows.class, "archived_rows"),
                 new NamedType(Postcondition.SqlFigure.class, "sql_figure"),
                 new NamedType(Postcondition.BranchReady.class, "branch_ready"),
                 new NamedType(Postcondition.BranchGone.class, "branch_gone"),

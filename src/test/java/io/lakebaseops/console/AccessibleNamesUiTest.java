@@ -26,7 +26,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Whoever hears the screens instead of seeing them hears what each control is.
+/// Whoever hears the screens instead of seeing them hears what each control is; whoever sees them
+/// on a small display can read every text.
 @ScreenTest
 @Timeout(180)
 final class AccessibleNamesUiTest {
@@ -39,8 +40,9 @@ final class AccessibleNamesUiTest {
     }
 
     @Test
-    void every_control_of_every_screen_has_a_name() {
-        console = new OpenConsole(FakeShop.busyDay(), dir, 1600, 900);
+    void every_control_of_every_screen_has_a_name_and_every_text_can_be_read() {
+        console = new OpenConsole(StatePictures.day(), dir, 1280, 720);
+        var unreadable = new TreeSet<String>();
         var nameless = new TreeSet<String>();
         int looked = 0;
         for (var screen : console.frame.screens()) {
@@ -49,9 +51,12 @@ final class AccessibleNamesUiTest {
             looked +=
                     FxToolkit.call(
                             () -> look(screen.id(), console.frame.scene().getRoot(), nameless));
+            FxToolkit.call(() -> LayoutCheck.of(console.frame.scene()))
+                    .forEach(found -> unreadable.add(screen.id() + ": " + found));
         }
         assertThat(looked).isGreaterThan(150);
         assertThat(nameless).isEmpty();
+        assertThat(unreadable).isEmpty();
     }
 
     /// How many controls there are that a person can do something with.

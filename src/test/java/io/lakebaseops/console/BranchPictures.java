@@ -1,42 +1,50 @@
 package io.lakebaseops.console;
 
-import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.cicd.SetupCicdPipeline;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
 import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.agents.provisioning.governance.SetupAiAgentBranching;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
-import io.lakebaseops.console.fx.FxToolkit;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolReport;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
-/// Draws the branches screen and its pages in every state: `BranchPictures DIR [PART OF THE NAME]`.
-public final class BranchPictures {
-    private static Path dir = Path.of(".");
-    private static String only = "";
-
+/// Pictures of the branches screen and its pages.
+final class BranchPictures {
     private BranchPictures() {}
 
-    public static void main(String[] args) throws IOException {
-        dir = Files.createDirectories(Path.of(args[0]));
-        only = args.length > 1 ? args[1] : "";
-        for (var theme : Theme.values()) {
-            for (int[] size : new int[][] {{1600, 900}, {1280, 720}}) {
-                all(theme, size);
-            }
-        }
-        states();
-        System.exit(0);
+    static List<PictureScene> scenes() {
+        var tested = busy();
+        tested.migrationTest = SampleMigration.done();
+        var running = busy();
+        running.migrationTest = SampleMigration.running();
+        var many = busy();
+        many.branches.project = FakeBranches.many(500);
+        return List.of(
+                at(
+                        "branches-draft",
+                        busy(),
+                        c -> {
+                            c.fire("#begin-branch");
+                            c.type("#branch-name", "hotfix 8841");
+                            c.type("#branch-at", "5 h ago");
+                        }),
+                at("branches-diff", busy(), c -> c.fire("#diff-parent")),
+                at("migration", tested, c -> c.fire("#open-migration")),
+                at("migration-start", busy(), c -> c.fire("#open-migration")),
+                at("migration-running", running, c -> c.fire("#open-migration")),
+                at("branches-tools", tools(), c -> c.fire("#open-tools")),
+                at("branches-many", many, _ -> {}),
+                at("branches-folded", busy(), c -> c.fire("#fold-owner")),
+                at("branches-linear", busy(), c -> c.fire("#time-linear")));
+    }
+
+    private static PictureScene at(String name, FakeShop shop, Consumer<PictureHands> act) {
+        return PictureScene.of(name, shop, Destination.branches(), act);
     }
 
     static FakeShop busy() {
@@ -69,31 +77,7 @@ public final class BranchPictures {
         return shop;
     }
 
-    private static void all(Theme theme, int[] size) throws IOException {
-        var name = "-%s-%d".formatted(theme.name().toLowerCase(Locale.ROOT), size[0]);
-        draw("branches" + name, busy(), theme, size, _ -> {});
-        draw(
-                "draft" + name,
-                busy(),
-                theme,
-                size,
-                c -> {
-                    c.fire("#begin-branch");
-                    c.type("#branch-name", "hotfix 8841");
-                    c.type("#branch-at", "5 h ago");
-                });
-        draw("diff" + name, busy(), theme, size, c -> c.fire("#diff-parent"));
-        var tested = busy();
-        tested.migrationTest = SampleMigration.done();
-        draw("migration" + name, tested, theme, size, c -> c.fire("#open-migration"));
-    }
-
-    private static void states() throws IOException {
-        int[] wide = {1600, 900};
-        draw("migration-start", busy(), Theme.DARK, wide, c -> c.fire("#open-migration"));
-        var running = busy();
-        running.migrationTest = SampleMigration.running();
-        draw("migration-running", running, Theme.LIGHT, wide, c -> c.fire("#open-migration"));
+    private static FakeShop tools() {
         var tools = busy();
         tools.tools.own =
                 new ToolCatalog(
@@ -111,77 +95,6 @@ public final class BranchPictures {
                         List.of("shop.orders", "shop.order_items"),
                         List.of("app"),
                         true);
-        draw("tools", tools, Theme.DARK, wide, c -> c.fire("#open-tools"));
-        draw("tools-light", tools, Theme.LIGHT, new int[] {1280, 720}, c -> c.fire("#open-tools"));
-        var plain = FakeShop.busyDay();
-        plain.branches.project = null;
-        draw("branches-plain", plain, Theme.DARK, wide, _ -> {});
-        var many = busy();
-        many.branches.project = FakeBranches.many(500);
-        draw("branches-many", many, Theme.DARK, wide, _ -> {});
-        draw("branches-folded", busy(), Theme.LIGHT, wide, c -> c.fire("#fold-owner"));
-        draw("branches-linear", busy(), Theme.DARK, wide, c -> c.fire("#time-linear"));
-        var stale = busy();
-        stale.measuredAt = FakeShop.NOW.minusSeconds(95);
-        stale.outage =
-                new HealthBoard.Outage(
-                        FakeShop.NOW.minusSeconds(90), "the server closed the connection");
-        draw("branches-stale", stale, Theme.LIGHT, wide, _ -> {});
-        var failed = FakeShop.busyDay();
-        failed.branches.broken =
-                new OpsException(
-                        OpsException.Kind.DENIED,
-                        "Listing the branches",
-                        "Databricks answers 403: token lacks CAN_MANAGE on storefront-prod",
-                        "ask the owner of the project for it");
-        draw("branches-failed", failed, Theme.DARK, wide, _ -> {});
-        draw("branches-wide", busy(), Theme.DARK, new int[] {2560, 1440}, _ -> {});
-    }
-
-    /// Keys and clicks of a picture.
-    private record Hands(OpenConsole console) {
-        void fire(String id) {
-            console.until(() -> console.node(id) != null);
-            FxToolkit.call(
-                    () -> {
-                        ((javafx.scene.control.ButtonBase) console.frame.scene().lookup(id)).fire();
-                        return id;
-                    });
-            console.settle();
-        }
-
-        void type(String id, String text) {
-            FxToolkit.call(
-                    () -> {
-                        ((javafx.scene.control.TextField) console.frame.scene().lookup(id))
-                                .setText(text);
-                        return id;
-                    });
-        }
-    }
-
-    private static void draw(
-            String name,
-            FakeShop shop,
-            Theme theme,
-            int[] size,
-            java.util.function.Consumer<Hands> act)
-            throws IOException {
-        if (!name.contains(only)) {
-            return;
-        }
-        try (var console = new OpenConsole(shop, dir, size[0], size[1], theme)) {
-            console.goTo(Destination.branches());
-            console.settle();
-            LockSupport.parkNanos(200_000_000);
-            act.accept(new Hands(console));
-            for (int i = 0; i < 6; i++) {
-                LockSupport.parkNanos(80_000_000);
-                console.settle();
-            }
-            Screens.write(
-                    FxToolkit.call(() -> console.frame.scene().snapshot(null)),
-                    dir.resolve(name + ".png"));
-        }
+        return tools;
     }
 }

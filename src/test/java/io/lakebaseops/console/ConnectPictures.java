@@ -7,27 +7,42 @@ import io.lakebaseops.console.fx.FxToolkit;
 
 import javafx.scene.Scene;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
-/// Draws the first start: empty, tested well, and refused.
+/// Pictures of the first start: empty, tested well, and refused.
 final class ConnectPictures {
     private ConnectPictures() {}
 
-    static void draw(Path dir, Theme theme, int width, int height) throws IOException {
-        Files.createDirectories(dir);
-        var name = theme.name().toLowerCase(java.util.Locale.ROOT);
-        draw(dir.resolve("first-" + name + ".png"), theme, width, height, null);
-        draw(dir.resolve("connect-" + name + ".png"), theme, width, height, "right");
-        draw(dir.resolve("connect-failed-" + name + ".png"), theme, width, height, "wrong");
+    /// @param check is told of each scene before its picture is taken
+    static void draw(
+            Path dir, String only, Theme theme, int[] size, BiConsumer<String, Scene> check)
+            throws IOException {
+        var passwords = new LinkedHashMap<String, @Nullable String>();
+        passwords.put("connect-first", null);
+        passwords.put("connect", "right");
+        passwords.put("connect-failed", "wrong");
+        for (var one : passwords.entrySet()) {
+            if (one.getKey().contains(only)) {
+                var file = PicturesUiTest.file(one.getKey(), theme, size);
+                draw(dir.resolve(file), theme, size, one.getValue(), check);
+            }
+        }
     }
 
-    private static void draw(Path file, Theme theme, int width, int height, String password)
+    private static void draw(
+            Path file,
+            Theme theme,
+            int[] size,
+            @Nullable String password,
+            BiConsumer<String, Scene> check)
             throws IOException {
-        FxToolkit.start();
         var desk = new FakeConnections();
         var scene =
                 FxToolkit.call(
@@ -35,7 +50,7 @@ final class ConnectPictures {
                             var model = new ConnectModel(desk, Runnable::run, Runnable::run);
                             var view = new FirstStartView(model, () -> {});
                             model.lookAround();
-                            var drawn = new Scene(view.root(), width, height);
+                            var drawn = new Scene(view.root(), size[0], size[1]);
                             theme.applyTo(drawn);
                             if (password != null) {
                                 model.paste(
@@ -56,6 +71,11 @@ final class ConnectPictures {
                         return scene;
                     });
         }
+        FxToolkit.call(
+                () -> {
+                    check.accept(file.getFileName().toString(), scene);
+                    return scene;
+                });
         Screens.write(FxToolkit.call(() -> scene.snapshot(null)), file);
     }
 }

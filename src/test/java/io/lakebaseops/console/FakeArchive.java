@@ -7,6 +7,7 @@ import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.lakehouse.history.PastDeeds.PastArchivals;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.Archival;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Archiving as a test sets it up; plans are those of the product.
 public final class FakeArchive implements ArchiveBoard {
+    public PastArchivals past;
     public volatile Optional<ColdLooks.Look> look = Optional.empty();
     public volatile UnifiedQuery.Answer answer;
     public volatile RuntimeException broken;
@@ -39,6 +41,11 @@ public final class FakeArchive implements ArchiveBoard {
     @Override
     public List<Archival> archivals(TargetId target, int limit) {
         return archivals;
+    }
+
+    @Override
+    public Optional<PastArchivals> past(TargetId target) {
+        return Optional.ofNullable(past);
     }
 
     @Override

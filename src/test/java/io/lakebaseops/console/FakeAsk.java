@@ -64,9 +64,11 @@ public final class FakeAsk implements Answerer {
                 "Which indexes waste space?",
                 q -> {
                     var read = samples.unusedIndexes();
-                    return Question.WITHOUT.equals(q.slots().get(Question.MODEL))
-                            ? read
-                            : FakeModel.worded(read, clock.instant());
+                    if (Question.WITHOUT.equals(q.slots().get(Question.MODEL))) {
+                        return read;
+                    }
+                    model.sends(read.id(), q.text(), clock.instant());
+                    return FakeModel.worded(read, clock.instant());
                 });
         answers.put("Is autovacuum keeping up?", _ -> samples.failed());
         examples.addAll(
@@ -145,11 +147,15 @@ public final class FakeAsk implements Answerer {
         private record Whole(String person, TargetId target, List<Exchange> exchanges) {}
 
         private final Map<UUID, Whole> all = new LinkedHashMap<>();
+        public volatile RuntimeException broken;
         private final Map<UUID, List<Pin>> pins = new HashMap<>();
 
         @Override
         public synchronized List<Line> page(
                 String person, List<String> words, int offset, int limit) {
+            if (broken != null) {
+                throw broken;
+            }
             return all.entrySet().stream()
                     .filter(e -> e.getValue().person().equals(person))
                     .map(e -> line(e.getKey(), e.getValue()))

@@ -36,6 +36,7 @@ public final class FakeConnections implements ConnectionDesk {
     public static final TargetId SHOP =
             new TargetId("shop-eu", TargetId.PLAIN, "db-eu-1.shop.example:5432");
 
+    public volatile RuntimeException broken;
     public final List<ConnectionDraft> tested = new CopyOnWriteArrayList<>();
     public final List<ConnectionDraft> kept = new CopyOnWriteArrayList<>();
     public final List<String> removed = new CopyOnWriteArrayList<>();
@@ -99,6 +100,9 @@ public final class FakeConnections implements ConnectionDesk {
 
     @Override
     public Saved saved() {
+        if (broken != null) {
+            throw broken;
+        }
         return new Saved(List.copyOf(lines), List.of());
     }
 

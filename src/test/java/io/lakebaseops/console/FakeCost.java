@@ -40,6 +40,7 @@ public final class FakeCost implements CostBoard {
     public volatile boolean simulated;
     public volatile @Nullable Instant generatedUntil;
     public volatile @Nullable Point planned;
+    public volatile RuntimeException broken;
     public final List<String> asked = new ArrayList<>();
 
     /// @param odd added on working days since 12 November
@@ -58,6 +59,9 @@ public final class FakeCost implements CostBoard {
 
     @Override
     public boolean billed(TargetId target) {
+        if (broken != null) {
+            throw broken;
+        }
         return billed;
     }
 

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeDesk implements ApprovalDesk, PlanQueue {
     public final Map<UUID, FiledPlan> plans = new LinkedHashMap<>();
     public final AtomicInteger runs = new AtomicInteger();
+    public volatile @Nullable RuntimeException broken;
     public final List<HeldBack> held = new java.util.concurrent.CopyOnWriteArrayList<>();
     public final List<UUID> cancelled = new java.util.concurrent.CopyOnWriteArrayList<>();
     public final List<RunningPlan> watched = new java.util.concurrent.CopyOnWriteArrayList<>();
@@ -261,6 +262,10 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
 
     @Override
     public List<Count> counts() {
+        var failure = broken;
+        if (failure != null) {
+            throw failure;
+        }
         return waiting().stream()
                 .map(p -> new Count(p.plan().target(), p.risk().level(), 1))
                 .toList();

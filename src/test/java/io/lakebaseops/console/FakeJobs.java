@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The schedule, standing still.
 public final class FakeJobs implements JobScheduler {
+    public volatile @Nullable RuntimeException broken;
     public final Set<String> paused = new HashSet<>();
     public final List<String> ran = new CopyOnWriteArrayList<>();
     public final List<JobRun> runs = new ArrayList<>();
@@ -108,6 +109,10 @@ public final class FakeJobs implements JobScheduler {
 
     @Override
     public List<JobRun> runs(@Nullable String job, int limit) {
+        var failure = broken;
+        if (failure != null) {
+            throw failure;
+        }
         return runs.stream().filter(r -> job == null || r.job().equals(job)).limit(limit).toList();
     }
 

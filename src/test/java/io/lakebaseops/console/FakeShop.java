@@ -32,6 +32,7 @@ import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.FleetHistory;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
@@ -41,6 +42,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.FleetViews;
+import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
@@ -137,9 +139,14 @@ public final class FakeShop {
     /// Views of the fleet, in memory.
     public static final class MemoryViews implements FleetViews {
         public final List<View> all = new CopyOnWriteArrayList<>();
+        public volatile @Nullable RuntimeException broken;
 
         @Override
         public List<View> of(String owner) {
+            var failure = broken;
+            if (failure != null) {
+                throw failure;
+            }
             return List.copyOf(all);
         }
 
@@ -235,6 +242,7 @@ public final class FakeShop {
                         branches, _ -> Optional.ofNullable(migrationTest), _ -> names),
                 new PerformanceServices(
                         summaries,
+                        IndexAdvice.NONE,
                         vacuum,
                         postponed,
                         this::trial,
@@ -258,7 +266,8 @@ public final class FakeShop {
                         sync,
                         cost,
                         new FleetHistory(lake),
-                        kept),
+                        kept,
+                        new PastDeeds(lake, _ -> generated != null)),
                 new AskServices(
                         ask,
                         new OwnSql(ask::runSql, ReadCaps.USUAL),

@@ -28,6 +28,7 @@ final class OpenConsole implements AutoCloseable {
     final FxRobot robot = ScreenRobot.shared();
     final Frame frame;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean held;
     private final Stage stage;
 
     OpenConsole(FakeShop shop, Path dir, int width, int height) {
@@ -55,7 +56,13 @@ final class OpenConsole implements AutoCloseable {
         this.shop = shop;
         FxToolkit.headless();
         FxToolkit.start();
-        var services = made.apply(background);
+        var services =
+                made.apply(
+                        work -> {
+                            if (!held) {
+                                background.execute(work);
+                            }
+                        });
         frame =
                 FxToolkit.call(
                         () -> new Frame(services, target, new FxExecutor(), theme, width, height));
@@ -96,6 +103,21 @@ final class OpenConsole implements AutoCloseable {
             return shown != null && shown.id().toString().equals(to.item());
         }
         return true;
+    }
+
+    /// From now on nothing that is asked for is ever read.
+    void hold() {
+        held = true;
+    }
+
+    void resize(int width, int height) {
+        FxToolkit.call(
+                () -> {
+                    stage.setWidth(width);
+                    stage.setHeight(height);
+                    return stage;
+                });
+        until(() -> frame.scene().getWidth() == width && frame.scene().getHeight() == height);
     }
 
     Node node(String selector) {

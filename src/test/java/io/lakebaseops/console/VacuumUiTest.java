@@ -66,6 +66,16 @@ final class VacuumUiTest {
     }
 
     @Test
+    void the_simulation_names_the_next_runs_and_the_foot_what_the_end_of_the_holder_brings() {
+        open();
+        console.until(() -> console.text("#simulation-foot").contains("next runs: "));
+        assertThat(console.text("#simulation-foot")).contains("proposed: peak");
+        assertThat(console.text("#holders-foot"))
+                .contains(
+                        "if session 41822 ended, 1 M dead rows become removable; horizon then 3 XIDs");
+    }
+
+    @Test
     void everything_is_planned_by_keyboard_alone() {
         open();
         console.until(() -> console.text("#vacuum-table .pane-title").equals("shop.inventory"));

@@ -32,6 +32,16 @@ public enum NoColdStore implements ColdStore {
     }
 
     @Override
+    public List<ColdRow> read(ArchiveOrder order, int portion, long version) {
+        throw unexpected();
+    }
+
+    @Override
+    public Sum sum(ArchiveOrder order) {
+        throw unexpected();
+    }
+
+    @Override
     public void remove(ArchiveOrder order, Collection<String> keys) {
         throw unexpected();
     }

@@ -185,6 +185,8 @@ public final class DemoPast {
         var plans = new PastPlans(target, server, curve, explained);
         var maintenance = new PastMaintenance(target, curve);
         var branches = new PastBranches(target, curve);
+        var alerts = new PastAlerts(target, metrics, curve);
+        var archivals = new PastArchivals(target, curve);
         var indexes = new PastIndexes(target, server, statements, curve, explained);
         var parts =
                 Stream.<Supplier<Long>>of(
@@ -205,6 +207,12 @@ public final class DemoPast {
                                 () -> write(OpsTables.PLAN_HISTORY, writer, plans.rows()),
                                 () -> write(OpsTables.VACUUM_HISTORY, writer, maintenance.rows()),
                                 () -> write(OpsTables.BRANCH_LIFECYCLE, writer, branches.rows()),
+                                () -> write(OpsTables.ALERT_HISTORY, writer, alerts.rows(slots)),
+                                () ->
+                                        write(
+                                                OpsTables.DATA_ARCHIVAL_HISTORY,
+                                                writer,
+                                                archivals.rows()),
                                 () -> write(OpsTables.INDEX_USAGE_HISTORY, writer, indexes.rows()))
                         .map(part -> CompletableFuture.supplyAsync(part, background))
                         .toList();
@@ -234,7 +242,9 @@ public final class DemoPast {
     }
 
     private long write(TableDef table, String writer, List<Map<String, @Nullable Object>> rows) {
-        lakehouse.append(table.name(), rows, new WriteId(writer, 1));
+        if (!rows.isEmpty()) {
+            lakehouse.append(table.name(), rows, new WriteId(writer, 1));
+        }
         return rows.size();
     }
 

@@ -33,7 +33,7 @@ record PastMetrics(TargetId target, PastStatements statements, LoadCurve curve) 
         return rows;
     }
 
-    private Map<MetricName, Double> values(PastSlot slot) {
+    Map<MetricName, Double> values(PastSlot slot) {
         var at = slot.until();
         var values = new EnumMap<MetricName, Double>(MetricName.class);
         traffic(values, slot);

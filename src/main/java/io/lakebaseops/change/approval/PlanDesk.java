@@ -142,7 +142,9 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.abandoned = new OrphanedPlanRecovery(db, store, journal, clock);
         this.goneTargets = new GoneTargets(db, store, journal, clock);
         this.running = new RunningPlans(db, store, journal, watch, clock);
-        var proofs = new PostconditionCheck(targets, controlPlanes, clock, pace.proof());
+        var proofs =
+                new PostconditionCheck(
+                        targets, controlPlanes, archives.proofs(sql), clock, pace.proof());
         this.execution =
                 new PlanExecution(
                         new Preconditions(targets, controlPlanes, proofs),

@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.state.ArchivalStore;
@@ -57,6 +58,11 @@ public final class ArchiveRunner {
                 throw e;
             }
         }
+    }
+
+    /// Of what this runner has moved.
+    public ArchiveProofs proofs(SqlLibrary sql) {
+        return new ArchiveProofs(targets, sql, journal, cold);
     }
 
     private static OpsException taken(Step.ArchiveStep step) {

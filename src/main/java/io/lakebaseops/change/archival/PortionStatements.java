@@ -34,12 +34,14 @@ final class PortionStatements {
     private final Step.ArchiveStep step;
     private final ArchiveOrder order;
     private final Deadline deadline;
+    private final RowKeys keys;
 
     PortionStatements(WriteSession session, Step.ArchiveStep step, Deadline deadline) {
         this.session = session;
         this.step = step;
         this.order = step.order();
         this.deadline = deadline;
+        this.keys = new RowKeys(order);
     }
 
     /// In one transaction, under the settings that make texts comparable.
@@ -97,8 +99,8 @@ final class PortionStatements {
         var values =
                 List.of(
                         before(),
-                        new SqlParam("first_key", "text", keyJson(portion.firstKey())),
-                        new SqlParam("last_key", "text", keyJson(portion.lastKey())));
+                        new SqlParam("first_key", "text", keys.json(portion.firstKey())),
+                        new SqlParam("last_key", "text", keys.json(portion.lastKey())));
         var rows = transaction(piece, s -> s.run(piece.sql(Role.READ), values));
         return rows.list().stream()
                 .map(
@@ -115,7 +117,7 @@ final class PortionStatements {
         return s
                 .run(
                         piece.sql(Role.DELETE),
-                        List.of(keys(rows), new SqlParam("hashes", "text[]", hashes)))
+                        List.of(keys.param(rows), new SqlParam("hashes", "text[]", hashes)))
                 .list()
                 .stream()
                 .map(r -> key(RowText.parse(text(r, "row_text"))))
@@ -125,7 +127,7 @@ final class PortionStatements {
     /// Hashes by key of those of the rows that are in the table.
     Map<String, String> present(ArchiveStatements s, Piece piece, List<ColdRow> rows) {
         var found = new HashMap<String, String>();
-        for (var row : s.run(piece.sql(Role.PRESENT), List.of(keys(rows))).list()) {
+        for (var row : s.run(piece.sql(Role.PRESENT), List.of(keys.param(rows))).list()) {
             found.put(key(RowText.parse(text(row, "row_text"))), text(row, "row_hash"));
         }
         return found;
@@ -173,37 +175,7 @@ final class PortionStatements {
     }
 
     String key(List<@Nullable String> cells) {
-        var key = new ArrayList<@Nullable String>();
-        for (var name : order.keys()) {
-            for (int i = 0; i < order.columns().size(); i++) {
-                if (order.columns().get(i).name().equals(name)) {
-                    key.add(cells.get(i));
-                }
-            }
-        }
-        return RowText.write(key);
-    }
-
-    private SqlParam keys(List<ColdRow> rows) {
-        return new SqlParam(
-                "keys",
-                "text",
-                rows.stream()
-                        .map(r -> keyJson(r.key()))
-                        .collect(Collectors.joining(",", "[", "]")));
-    }
-
-    private String keyJson(String key) {
-        var columns =
-                order.keys().stream()
-                        .map(
-                                k ->
-                                        order.columns().stream()
-                                                .filter(c -> c.name().equals(k))
-                                                .findFirst()
-                                                .orElseThrow())
-                        .toList();
-        return RowText.json(columns, RowText.parse(key));
+        return keys.of(cells);
     }
 
     private SqlParam before() {

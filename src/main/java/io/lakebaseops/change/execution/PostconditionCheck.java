@@ -1,5 +1,6 @@
 package io.lakebaseops.change.execution;
 
+import io.lakebaseops.change.archival.ArchiveProofs;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -23,15 +24,24 @@ import java.util.Optional;
 /// The measurement whether a change did what it promised: the plan's proofs, a few times if need
 /// be, since statistics reach the views up to a second late and branches settle slowly.
 public final class PostconditionCheck {
+    /// The rows of an archival are compared one by one, a hundred thousand in some seconds.
+    private static final Duration ROWS_WITHIN = Duration.ofMinutes(10);
+
     private final Targets targets;
     private final ControlPlaneAccess controlPlanes;
+    private final ArchiveProofs archives;
     private final Clock clock;
     private final Patience patience;
 
     public PostconditionCheck(
-            Targets targets, ControlPlaneAccess controlPlanes, Clock clock, Patience patience) {
+            Targets targets,
+            ControlPlaneAccess controlPlanes,
+            ArchiveProofs archives,
+            Clock clock,
+            Patience patience) {
         this.targets = targets;
         this.controlPlanes = controlPlanes;
+        this.archives = archives;
         this.clock = clock;
         this.patience = patience;
     }
@@ -88,6 +98,10 @@ public final class PostconditionCheck {
             case Postcondition.CatalogRegistered c -> verdict(catalog(target).holds(c, deadline));
             case Postcondition.CatalogGone c -> verdict(catalog(target).holds(c, deadline));
             case Postcondition.CatalogGrants c -> verdict(catalog(target).holds(c, deadline));
+            case Postcondition.ArchivedRows a -> {
+                var seen = archives.seen(target, a, Deadline.in(ROWS_WITHIN));
+                yield new Verdict(seen.so() ? Truth.YES : Truth.NO, seen.sentence());
+            }
         };
     }
 

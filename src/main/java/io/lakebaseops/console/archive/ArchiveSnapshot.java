@@ -2,6 +2,7 @@ package io.lakebaseops.console.archive;
 
 import io.lakebaseops.agents.health.archival.ColdCandidate;
 import io.lakebaseops.agents.health.archival.ColdLooks;
+import io.lakebaseops.lakehouse.history.PastDeeds.PastArchivals;
 import io.lakebaseops.state.Archival;
 import io.lakebaseops.state.Archival.Status;
 
@@ -18,9 +19,14 @@ import java.util.UUID;
 /// @param look the last count; null before the first
 /// @param archivals the newest first
 /// @param running ids of plans that are being carried out now, by any process
+/// @param past what was generated for demonstration; null elsewhere
 /// @param now as the console's clock says
 record ArchiveSnapshot(
-        ColdLooks.@Nullable Look look, List<Archival> archivals, Set<UUID> running, Instant now) {
+        ColdLooks.@Nullable Look look,
+        List<Archival> archivals,
+        Set<UUID> running,
+        @Nullable PastArchivals past,
+        Instant now) {
     ArchiveSnapshot {
         archivals = List.copyOf(archivals);
         running = Set.copyOf(running);

@@ -75,6 +75,7 @@ public final class ArchiveViewModel extends ScreenModel<ArchiveSnapshot> {
                                 .map(r -> r.plan().id())
                                 .collect(Collectors.toSet())
                         : java.util.Set.of(),
+                board.past(target).orElse(null),
                 session.now());
     }
 

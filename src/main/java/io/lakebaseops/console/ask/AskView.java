@@ -2,6 +2,7 @@ package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.StateBanner;
 
@@ -19,6 +20,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.List;
 import java.util.UUID;
 
 /// The Ask screen: conversations at the left, the thread with its answers in the middle, how one of
@@ -46,8 +48,8 @@ public final class AskView extends ScreenView<AskViewModel> {
         threadView = new ThreadView(thread, session);
         composer = new Composer(thread, session, model.ownSql(), "question");
         list = new ConversationList(model, session, this::chosen);
-        how = new HowPane(thread, session, new AnswerActs(model, session), this::closePane);
-        showList = Nodes.button("Conversations", this::toggleList, "small");
+        how = new HowPane(model, session, this::closePane);
+        showList = Nodes.button(Texts.of("Conversations"), this::toggleList, "small");
         showList.setGraphic(new FontIcon(Feather.LIST));
         showList.setId("show-conversations");
     }
@@ -71,9 +73,7 @@ public final class AskView extends ScreenView<AskViewModel> {
                 .addListener(
                         (_, _, p) -> {
                             list.show(p);
-                            if (p != null) {
-                                threadView.examples(p.examples());
-                            }
+                            threadView.examples(p == null ? List.of() : p.examples());
                         });
         list.show(model.dataProperty().get());
         thread.turns().addListener((ListChangeListener<Turn>) _ -> showHow());

@@ -34,6 +34,11 @@ public final class ConnectionsViewModel extends ScreenModel<ConnectionDesk.Saved
     }
 
     @Override
+    protected boolean aboutOneServer() {
+        return false;
+    }
+
+    @Override
     protected boolean isEmpty(ConnectionDesk.Saved picture) {
         return false;
     }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 
@@ -26,6 +27,7 @@ final class FleetCounts extends HBox {
         live.setGraphic(dot);
         live.setMinWidth(Region.USE_PREF_SIZE);
         getChildren().addAll(live, asleep, blind, pending);
+        getChildren().forEach(part -> part.setVisible(false));
     }
 
     private static Label part(Feather icon, Role role) {
@@ -39,10 +41,11 @@ final class FleetCounts extends HBox {
     }
 
     void show(FleetSnapshot fleet) {
-        live.setText(fleet.live() + " live");
-        say(asleep, fleet.count(FleetState.ASLEEP), " asleep");
-        say(blind, fleet.count(FleetState.NOT_WATCHED), " not watched");
-        say(pending, fleet.count(FleetState.PENDING), " not measured yet");
+        live.setText(Texts.of("%s live", fleet.live()));
+        live.setVisible(true);
+        say(asleep, fleet.count(FleetState.ASLEEP), Texts.of(" asleep"));
+        say(blind, fleet.count(FleetState.NOT_WATCHED), Texts.of(" not watched"));
+        say(pending, fleet.count(FleetState.PENDING), Texts.of(" not measured yet"));
     }
 
     private static void say(Label label, int n, String words) {

@@ -2,8 +2,8 @@ package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Nodes;
@@ -43,10 +43,12 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     private static final double NARROW = 860;
 
     private final StorageCard storage;
+    private final BudgetBox budget;
     private final DataTable<FindingLine> findings;
     private final Segments<FindingGroup> groups = new Segments<>();
     private final Button more;
     private FindingPane pane;
+    private SetPane set;
     private MatrixCard matrix;
     // While the table follows the model, its selection is no wish of a person.
     private boolean following;
@@ -68,27 +70,31 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     @SuppressWarnings("NullAway.Init")
     public IndexesView(ConsoleSession session, IndexesViewModel model) {
         super(session, model);
-        storage = new StorageCard(model::open);
+        budget = new BudgetBox(session, model.budget());
+        storage = new StorageCard(model::open, budget);
         more = Nodes.button(Messages.of("indexes.more"), model::showMore, "link");
         findings =
                 new DataTable<>(
-                        Messages.of("indexes.findings").toLowerCase(java.util.Locale.ROOT),
+                        Texts.marked("findings"),
                         List.of(
-                                Column.role("Severity", 84, FindingLine::role),
-                                Column.text("Kind", 84, FindingLine::kind),
-                                Column.text("Index or table (columns)", 240, FindingLine::object),
+                                Column.role(Texts.of("Severity"), 96, FindingLine::role),
+                                Column.text(Texts.of("Kind"), 84, FindingLine::kind),
+                                Column.text(
+                                        Texts.of("Index or table (columns)"),
+                                        240,
+                                        FindingLine::object),
                                 Column.number(
-                                        "Storage",
+                                        Texts.of("Storage"),
                                         112,
                                         FindingLine::storage,
                                         Comparator.comparingLong(FindingLine::bytes)),
                                 Column.number(
-                                        "Time",
+                                        Texts.of("Time"),
                                         78,
                                         FindingLine::time,
                                         Comparator.comparingDouble(FindingLine::msPerHour)),
                                 new Column<FindingLine>(
-                                        "Confidence",
+                                        Texts.of("Confidence"),
                                         82,
                                         true,
                                         FindingLine::confidence,
@@ -107,6 +113,8 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         groups.onChoice(model::show);
         model.groupProperty().addListener((_, _, g) -> groups.select(g));
         more.setId("more-findings");
+        more.setVisible(false);
+        more.setManaged(false);
         findings.table().setId("index-findings");
         findings.placeholder(Messages.of("indexes.findings.none"));
         findings.table()
@@ -124,11 +132,21 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         upper.add(storage, 0, 0);
         matrix = new MatrixCard(session, model, matrixCard);
         pane = new FindingPane(session, model);
-        body.getChildren().add(pane.node());
+        set = new SetPane(session, model.budget());
+        body.getChildren().addAll(pane.node(), set.node());
+        model.budget()
+                .openProperty()
+                .addListener(
+                        (_, _, open) -> {
+                            if (open != null) {
+                                model.close();
+                            }
+                        });
         content.getChildren().add(1, new StateBanner(model, session, upper, matrixCard));
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         arrange(scroll.getWidth());
         model.detailProperty().addListener((_, _, d) -> select(d));
+        verdict.whileUnread(model, Messages.of("indexes.loading"), Messages.of("indexes.failed"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.workingProperty().addListener((_, _, w) -> analyse.setDisable(w));
@@ -159,8 +177,8 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
 
     private void show(@Nullable IndexesSnapshot p) {
         if (p == null) {
-            boolean failed = model.stateProperty().get() == ScreenState.FAILED;
-            verdict.loading(Messages.of(failed ? "indexes.failed" : "indexes.loading"));
+            age.setText("");
+            limits(null);
             return;
         }
         var said = IndexesVerdict.of(p, session);
@@ -171,7 +189,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         ? ""
                         : Messages.of(
                                 "indexes.age",
-                                Format.clock(summary.at(), session.now(), session.zone())));
+                                Texts.clock(summary.at(), session.now(), session.zone())));
         limits(summary);
         for (var group : FindingGroup.values()) {
             int count = p.count(group);
@@ -182,6 +200,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                             : group.title() + " " + Format.grouped(count));
         }
         storage.show(p);
+        budget.show(p.sets());
         // The table moves its selection by itself when its rows change: nobody chose that.
         following = true;
         try {
@@ -217,9 +236,9 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         Role.INFO,
                         Messages.of(
                                 "indexes.counted",
-                                Format.ago(since, session.now()),
+                                Texts.ago(since, session.now()),
                                 Format.grouped(summary.waiting()),
-                                Format.clock(judged, session.now(), session.zone())));
+                                Texts.clock(judged, session.now(), session.zone())));
             }
         }
         limits.setVisible(!limits.getChildren().isEmpty());
@@ -303,11 +322,11 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         if (key.isShortcutDown()
                 || key.isAltDown()
                 || key.getTarget() instanceof TextInputControl) {
-            return key.getCode() == KeyCode.ESCAPE && pane.escape();
+            return key.getCode() == KeyCode.ESCAPE && (pane.escape() || set.escape());
         }
         switch (key.getCode()) {
             case ESCAPE -> {
-                return pane.escape();
+                return pane.escape() || set.escape();
             }
             case J -> step(1);
             case K -> step(-1);

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Alerts.Alert;
@@ -87,6 +88,11 @@ final class AlertDurations extends Region {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() / 2));
     }
 
+    /// Nothing takes no time at all.
+    static String words(Duration d) {
+        return d.toSeconds() == 0 ? "< 1 s" : Format.briefly(d);
+    }
+
     private static Duration lasted(Alert alert, Instant now) {
         var end = alert.recoveredAt();
         return Duration.between(alert.openedAt(), end == null ? now : end);
@@ -107,7 +113,7 @@ final class AlertDurations extends Region {
             dots.add(dot);
         }
         getChildren().addAll(dots);
-        setAccessibleText(alerts.size() + " alerts by how long they lasted");
+        setAccessibleText(Texts.of("%s alerts by how long they lasted", alerts.size()));
         requestLayout();
     }
 

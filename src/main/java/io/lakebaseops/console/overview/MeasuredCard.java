@@ -2,16 +2,21 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.plan.Trust;
+import io.lakebaseops.lakehouse.history.PastDeeds.PastAlerts;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -21,11 +26,13 @@ final class MeasuredCard extends VBox {
     private final HBox figures = new HBox(28);
     private final HBox merit = new HBox(28);
     private final Label trust = Nodes.wrapped("", "row-sub");
+    private final Label before = Nodes.wrapped("", "row-sub", Role.SIMULATED.css());
     private final AlertDurations dots = new AlertDurations();
 
     MeasuredCard() {
         super(8);
         setId("measured");
+        before.setId("measured-generated");
         getStyleClass().addAll("card", "measured-card");
         VBox.setVgrow(dots, Priority.ALWAYS);
         getChildren()
@@ -37,6 +44,7 @@ final class MeasuredCard extends VBox {
                         figures,
                         merit,
                         trust,
+                        before,
                         dots);
     }
 
@@ -60,7 +68,7 @@ final class MeasuredCard extends VBox {
                 .setAll(
                         saved,
                         Nodes.figure(
-                                decided == 0 ? "–" : "%d of %d".formatted(m.accepted(), decided),
+                                decided == 0 ? "–" : Texts.of("%d of %d", m.accepted(), decided),
                                 Messages.of("overview.merit.accepted")),
                         Nodes.figure(
                                 Integer.toString(lists.orphans()),
@@ -74,8 +82,16 @@ final class MeasuredCard extends VBox {
         Nodes.tip(trust, Messages.of("overview.trust.rule", Trust.REGAINED));
     }
 
-    void show(OverviewLists lists, Instant now) {
-        note.setText(Format.count(lists.history().size(), "alert"));
+    /// Never added to what was measured.
+    private void generated(@Nullable PastAlerts past, Instant now, ZoneId zone) {
+        before.setText(past == null ? "" : past.words(Texts.clock(past.since(), now, zone)));
+        before.setVisible(past != null);
+        before.setManaged(past != null);
+    }
+
+    void show(OverviewLists lists, Instant now, ZoneId zone) {
+        generated(lists.generated(), now, zone);
+        note.setText(Texts.count(lists.history().size(), "alert"));
         Nodes.tip(note, Messages.of("overview.solved.rule"));
         figures.getChildren().clear();
         AlertDurations.found(lists.history())
@@ -84,7 +100,8 @@ final class MeasuredCard extends VBox {
                                 figures.getChildren()
                                         .add(
                                                 Nodes.figure(
-                                                        Format.briefly(found), "to find, median")));
+                                                        AlertDurations.words(found),
+                                                        Texts.of("to find, median"))));
         var solved = AlertDurations.solved(lists.history());
         if (solved.isEmpty()) {
             figures.getChildren()
@@ -93,9 +110,10 @@ final class MeasuredCard extends VBox {
             var s = solved.get();
             figures.getChildren()
                     .addAll(
-                            Nodes.figure(Format.briefly(s.median()), "to solve, median"),
-                            Nodes.figure(Integer.toString(s.alerts()), "solved"),
-                            Nodes.figure(s.share(), "by agents"));
+                            Nodes.figure(
+                                    AlertDurations.words(s.median()), Texts.of("to solve, median")),
+                            Nodes.figure(Integer.toString(s.alerts()), Texts.of("solved")),
+                            Nodes.figure(s.share(), Texts.of("by agents")));
         }
         merit(lists);
         dots.show(lists.history(), now);

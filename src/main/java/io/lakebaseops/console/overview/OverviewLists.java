@@ -8,11 +8,14 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.Trust;
+import io.lakebaseops.lakehouse.history.PastDeeds.PastAlerts;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Alerts.Mute;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
 import io.lakebaseops.state.Outbox;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,7 @@ import java.util.UUID;
 /// @param merit of the agents within the last seven days
 /// @param orphans branches without an expiry that should have one
 /// @param trust of each kind of act on this server
+/// @param generated alerts of the demo's past, which count in none of the figures; null elsewhere
 record OverviewLists(
         TargetId target,
         Instant readAt,
@@ -57,7 +61,8 @@ record OverviewLists(
         List<HeldBack> ignored,
         PlanQueue.Merit merit,
         int orphans,
-        List<Trust> trust) {
+        List<Trust> trust,
+        @Nullable PastAlerts generated) {
     /// The finding of `enforce_ttl_policies` about a branch that nobody will delete.
     private static final String ORPHAN = "branch_without_expiry";
 
@@ -122,7 +127,8 @@ record OverviewLists(
                         .filter(g -> g.kind().equals(ORPHAN))
                         .mapToInt(Findings.Group::count)
                         .sum(),
-                queue.trust(target));
+                queue.trust(target),
+                services.health().past().alerts(target).orElse(null));
     }
 
     private static List<Entry> elsewhere(PlanQueue queue, TargetId target) {

@@ -8,7 +8,6 @@ import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.fleet.FleetView;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
@@ -69,6 +68,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     @FXML private Label waitingCount;
     @FXML private Label todayCount;
     @FXML private VBox chartCard;
+    @FXML private HBox listsRow;
     @FXML private VBox rightColumn;
     @FXML private Label alertCount;
     @FXML private Label findingCount;
@@ -124,9 +124,11 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         modes.visibleProperty().bind(session.knownProperty().greaterThan(1));
         modes.managedProperty().bind(modes.visibleProperty());
         verdict.getChildren().add(modes);
-        content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard));
+        content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard, listsRow));
         chartCard.getChildren().addFirst(legend);
         rightColumn.getChildren().add(measured);
+        // As wide as the others: the figures below would take the room of the lists.
+        rightColumn.setMinWidth(280);
         pane = new EvidencePane(session, model, pinned);
         body.getChildren().add(pane.node());
         model.evidenceProperty().addListener((_, _, next) -> mark(next));
@@ -136,6 +138,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
                             zoom = null;
                             Objects.requireNonNull(rangeButtons.get(r)).setSelected(true);
                         });
+        verdict.whileUnread(model, Messages.of("overview.loading"), Messages.of("overview.unread"));
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());
@@ -222,7 +225,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         var lists = p.lists();
         waitingCount.setText(OverviewRows.waitingCount(lists));
         waiting.show(rows.waiting(lists));
-        measured.show(lists, session.now());
+        measured.show(lists, session.now(), session.zone());
         todayCount.setText(OverviewRows.todayCount(lists.today()));
         today.show(rows.today(lists.today()));
         alertCount.setText(AlertRows.count(p));
@@ -232,11 +235,6 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     }
 
     private void sayWhatIsUnread(boolean failed) {
-        if (failed) {
-            verdict.say(Role.CRITICAL, Messages.of("overview.unread"));
-        } else {
-            verdict.loading(Messages.of("overview.loading"));
-        }
         for (var list : List.of(waiting, today, alerts, findings)) {
             list.placeholder(failed ? Messages.of("overview.list.unread") : "");
         }

@@ -1,6 +1,10 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -92,14 +96,16 @@ public final class DataTable<T> extends VBox {
     private final List<TableColumn<T, T>> made = new ArrayList<>();
     private final TextField filter = new TextField();
     private final HBox bar;
-    private String whenEmpty = "Nothing here yet";
-    private boolean read;
+    private String whenEmpty = Texts.of("Nothing here yet");
+    private final BooleanProperty read = new SimpleBooleanProperty();
 
-    public DataTable(String what, List<Column<T>> columns) {
+    /// @param rows what the rows are, in the plural: a text of the catalog
+    public DataTable(String rows, List<Column<T>> columns) {
+        var what = Texts.of(rows);
         this.columns = List.copyOf(columns);
         getStyleClass().add("data-table");
         table.setAccessibleText(what);
-        filter.setPromptText("Filter " + what);
+        filter.setPromptText(Texts.of("Filter %s", what));
         filter.getStyleClass().add("filter");
         filter.textProperty().addListener((_, _, text) -> filterBy(text));
         var count = new Label();
@@ -107,12 +113,7 @@ public final class DataTable<T> extends VBox {
         count.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                () ->
-                                        filtered.size() == all.size()
-                                                ? all.size() + " " + what
-                                                : filtered.size() + " of " + all.size(),
-                                filtered,
-                                all));
+                                () -> read.get() ? count(what) : "", filtered, all, read));
         bar =
                 Nodes.row(
                         filter,
@@ -120,7 +121,7 @@ public final class DataTable<T> extends VBox {
                         Nodes.spacer(),
                         Nodes.iconButton(
                                 Feather.COPY,
-                                "Copy as CSV (right click for Markdown)",
+                                Texts.of("Copy as CSV (right click for Markdown)"),
                                 () -> SqlView.copy(csv())));
         table.setItems(sorted);
         table.setFixedCellSize(28);
@@ -132,16 +133,22 @@ public final class DataTable<T> extends VBox {
         table.getColumns().addAll(made);
         table.setContextMenu(
                 new ContextMenu(
-                        item("Copy as CSV", this::csv),
-                        item("Copy as Markdown", this::markdown),
+                        item(Texts.of("Copy as CSV"), this::csv),
+                        item(Texts.of("Copy as Markdown"), this::markdown),
                         save(what)));
         VBox.setVgrow(table, Priority.ALWAYS);
         HBox.setHgrow(filter, Priority.NEVER);
         getChildren().addAll(bar, table);
     }
 
+    private String count(String what) {
+        return filtered.size() == all.size()
+                ? all.size() + " " + what
+                : Texts.of("%s of %s", filtered.size(), all.size());
+    }
+
     private MenuItem save(String what) {
-        var item = new MenuItem("Save as a file…");
+        var item = new MenuItem(Texts.of("Save as a file…"));
         item.setOnAction(
                 _ -> table.fireEvent(new SaveList(what.replace(' ', '-'), titles(), cells())));
         return item;
@@ -231,7 +238,7 @@ public final class DataTable<T> extends VBox {
                 menu.getItems().add(item);
             }
         }
-        var button = Nodes.iconButton(Feather.COLUMNS, "Choose columns", () -> {});
+        var button = Nodes.iconButton(Feather.COLUMNS, Texts.of("Choose columns"), () -> {});
         button.setOnAction(_ -> menu.show(button, Side.BOTTOM, 0, 4));
         return button;
     }
@@ -288,8 +295,8 @@ public final class DataTable<T> extends VBox {
 
     /// Replaces the rows; selection stays on the equal row.
     public void show(List<T> rows) {
-        if (!read) {
-            read = true;
+        if (!read.get()) {
+            read.set(true);
             placeholder(whenEmpty);
         }
         if (!all.equals(rows)) {
@@ -335,7 +342,7 @@ public final class DataTable<T> extends VBox {
 
     public void placeholder(String text) {
         whenEmpty = text;
-        if (read) {
+        if (read.get()) {
             table.setPlaceholder(Nodes.wrapped(text, "placeholder"));
         }
     }

@@ -92,7 +92,7 @@ public final class GaugeSkin extends TileSkin {
         // The number stands inside the arc, so that arc and words share the height of the tile.
         double cx = x + w / 2;
         double cy = y + h - 60;
-        double radius = Math.max(16, Math.min(inner * 0.36, cy - y - TITLE_BAND));
+        double radius = Math.max(16, Math.min(inner * 0.44, cy - y - TITLE_BAND - 4));
         place(track, cx, cy, radius, 1);
         double share = gauge.reading().available() ? gauge.getValue() : 0;
         bar.setVisible(share > 0);

@@ -27,6 +27,7 @@ import java.util.List;
 /// Small nodes made the same way everywhere: labels, icons, pills, spacers.
 public final class Nodes {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final PseudoClass UNREAD = PseudoClass.getPseudoClass("unread");
 
     /// Under it a node keeps its tooltip.
     private static final Object TIP = new Object();
@@ -161,6 +162,14 @@ public final class Nodes {
     }
 
     /// Greys the nodes while their data is old.
+    /// Hides what was read before, so that only frames are left to see and nothing to click.
+    public static void unread(boolean unread, List<? extends Node> nodes) {
+        for (var node : nodes) {
+            node.pseudoClassStateChanged(UNREAD, unread);
+            node.setMouseTransparent(unread);
+        }
+    }
+
     public static void stale(boolean stale, List<? extends Node> nodes) {
         nodes.forEach(n -> n.pseudoClassStateChanged(STALE, stale));
     }

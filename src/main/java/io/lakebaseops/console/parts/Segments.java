@@ -38,6 +38,7 @@ public final class Segments<K> extends HBox {
         button.setId(id);
         button.getStyleClass().add("segment");
         button.setMinWidth(Region.USE_PREF_SIZE);
+        button.setMaxHeight(Double.MAX_VALUE);
         button.setToggleGroup(group);
         button.setOnAction(
                 _ -> {
@@ -52,6 +53,13 @@ public final class Segments<K> extends HBox {
                 });
         buttons.put(key, button);
         getChildren().add(button);
+    }
+
+    /// Leaves one out that nothing belongs to.
+    public void offer(K key, boolean on) {
+        var button = Objects.requireNonNull(buttons.get(key));
+        button.setVisible(on);
+        button.setManaged(on);
     }
 
     public void text(K key, String text) {

@@ -17,7 +17,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.util.List;
 
 /// The lines above a screen's content: that it is stale or could not be read (what is below is
-/// greyed), and what a command that failed said, until that is dismissed.
+/// greyed), and what a command that failed said, until that is dismissed. Until something was read
+/// of the server looked at, what is below is hidden: it would be of another one.
 public final class StateBanner extends VBox {
     private final FontIcon icon = Nodes.icon(Role.WARNING.icon(), Role.WARNING);
     private final Label text = Nodes.wrapped("", "banner-text");
@@ -25,6 +26,7 @@ public final class StateBanner extends VBox {
     private final ScreenModel<?> model;
     private final ConsoleSession session;
     private final List<Node> greyed;
+    private List<Node> others = List.of();
 
     public StateBanner(ScreenModel<?> model, ConsoleSession session, Node... greyed) {
         super(8);
@@ -41,15 +43,26 @@ public final class StateBanner extends VBox {
         getChildren().addAll(line, notice);
         managedProperty().bind(line.visibleProperty().or(notice.visibleProperty()));
         model.stateProperty().addListener((_, _, next) -> show(next));
+        model.dataProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
         model.troubleProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
         show(model.stateProperty().get());
+    }
+
+    /// @param nodes what is never old, but hidden as the rest is until something was read
+    public StateBanner hiding(List<Node> nodes) {
+        others = List.copyOf(nodes);
+        show(model.stateProperty().get());
+        return this;
     }
 
     private void show(ScreenState state) {
         boolean on = state == ScreenState.STALE || state == ScreenState.FAILED;
         line.setVisible(on);
         line.setManaged(on);
-        Nodes.stale(on, greyed);
+        boolean unread = model.dataProperty().get() == null;
+        Nodes.stale(on && !unread, greyed);
+        Nodes.unread(unread, greyed);
+        Nodes.unread(unread, others);
         var role = state == ScreenState.FAILED ? Role.CRITICAL : Role.WARNING;
         icon.setIconCode(role.icon());
         Nodes.role(icon, role);

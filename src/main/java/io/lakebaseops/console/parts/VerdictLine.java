@@ -1,5 +1,9 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.ScreenState;
+import io.lakebaseops.console.Texts;
+
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -37,7 +41,7 @@ public final class VerdictLine extends HBox {
         flow.setMinWidth(220);
         flow.setPrefWidth(220);
         HBox.setHgrow(flow, Priority.ALWAYS);
-        var copy = new MenuItem("Copy");
+        var copy = new MenuItem(Texts.of("Copy"));
         copy.setOnAction(_ -> SqlView.copy(sentence));
         var menu = new ContextMenu(copy);
         flow.setOnContextMenuRequested(e -> menu.show(flow, e.getScreenX(), e.getScreenY()));
@@ -58,6 +62,24 @@ public final class VerdictLine extends HBox {
         Nodes.role(icon, Role.MUTED);
         write(text, List.of());
         setAccessibleText(text);
+    }
+
+    /// As long as nothing was read: that it is being read, or could not be.
+    public void whileUnread(ScreenModel<?> model, String loading, String failed) {
+        Runnable say =
+                () -> {
+                    if (model.dataProperty().get() != null) {
+                        return;
+                    }
+                    if (model.stateProperty().get() == ScreenState.FAILED) {
+                        say(Role.UNAVAILABLE, failed);
+                    } else {
+                        loading(loading);
+                    }
+                };
+        model.stateProperty().subscribe(say);
+        model.dataProperty().subscribe(say);
+        say.run();
     }
 
     private void write(String next, List<String> strong) {

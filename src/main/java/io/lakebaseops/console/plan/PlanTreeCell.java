@@ -104,7 +104,7 @@ final class PlanTreeCell extends ListCell<PlanTreeRow> {
             pill.getStyleClass().add("plan-pill");
             first.getChildren().add(pill);
         }
-        var detail = Nodes.label(row.detail(), "plan-detail");
+        var detail = Nodes.label(row.detail(), "plan-node-text");
         detail.setMinWidth(0);
         var words = row.detail().isEmpty() ? new VBox(first) : new VBox(1, first, detail);
         words.setMinWidth(0);

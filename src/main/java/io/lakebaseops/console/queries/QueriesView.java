@@ -2,10 +2,9 @@ package io.lakebaseops.console.queries;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.TimeChart;
@@ -107,6 +106,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
+        verdict.whileUnread(model, Messages.of("queries.loading"), Messages.of("queries.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty()
@@ -166,8 +166,8 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     /// Today by its time, another day with it.
     private String moment(Instant at) {
         var local = at.atZone(session.zone());
-        var day = Format.clock(at, session.now(), session.zone());
-        var time = Format.clock(at, at, session.zone());
+        var day = Texts.clock(at, session.now(), session.zone());
+        var time = Texts.clock(at, at, session.zone());
         boolean today =
                 local.toLocalDate().equals(session.now().atZone(session.zone()).toLocalDate());
         return today ? time : day + " " + time;
@@ -175,7 +175,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
 
     private void show(@Nullable QueriesSnapshot p) {
         if (p == null) {
-            showNothing(model.stateProperty().get() == ScreenState.FAILED);
+            showNothing();
             return;
         }
         var said = QueriesVerdict.of(p, session.zone());
@@ -187,12 +187,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     }
 
     /// Nothing was read yet, or nothing could be.
-    private void showNothing(boolean failed) {
-        if (failed) {
-            verdict.say(Role.UNAVAILABLE, Messages.of("queries.unread"));
-        } else {
-            verdict.loading(Messages.of("queries.loading"));
-        }
+    private void showNothing() {
         generated.setVisible(false);
         restLine.setVisible(false);
     }
@@ -206,7 +201,9 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                     p.range().from(),
                     p.range().until(),
                     p.range().previous().from(),
-                    p.meanBefore() == null ? "" : "range before, " + Format.digits(p.meanBefore()));
+                    p.meanBefore() == null
+                            ? ""
+                            : Texts.of("range before, %s", Format.digits(p.meanBefore())));
         }
         legend.getChildren()
                 .setAll(
@@ -222,7 +219,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         generated.setManaged(made != null);
         generated.setText(made == null ? "" : made.words(session.now(), session.zone()));
         loadNote.setText(
-                (p.vcpus() == null ? "" : p.vcpus() + " vCPU · ")
+                (p.vcpus() == null ? "" : Texts.of("%s vCPU · ", p.vcpus()))
                         + Messages.of("queries.load.note"));
         cost.setText(
                 p.samplingCost() == null
@@ -246,15 +243,13 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         restShare.setText(others == 0 ? "" : Format.percent(p.restShare()));
         restWords.setText(
                 work == null || others == 0
-                        ? "All of this range are listed"
-                        : "%s more · %s calls/s"
-                                .formatted(
-                                        Format.count(others, what.words().toLowerCase(Locale.ROOT)),
-                                        StatementColumns.rate(
-                                                work.calls()
-                                                        / Math.max(
-                                                                1,
-                                                                p.range().length().toSeconds()))));
+                        ? Texts.of("All of this range are listed")
+                        : Texts.of(
+                                "%s more · %s calls/s",
+                                Format.count(others, what.words().toLowerCase(Locale.ROOT)),
+                                StatementColumns.rate(
+                                        work.calls()
+                                                / Math.max(1, p.range().length().toSeconds()))));
         var notes = new ArrayList<String>();
         if (!p.lines().isEmpty()) {
             notes.addAll(p.missing());

@@ -7,6 +7,7 @@ import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.ask.AskDrawer;
+import io.lakebaseops.console.parts.CutText;
 import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
@@ -80,6 +81,7 @@ public final class Frame implements AutoCloseable {
                 .serve(shell.root());
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);
+        CutText.readable(scene);
         scene.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 e -> {

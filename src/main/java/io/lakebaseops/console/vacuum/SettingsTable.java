@@ -1,6 +1,9 @@
 package io.lakebaseops.console.vacuum;
 
+import io.lakebaseops.agents.performance.maintenance.AutovacuumForesight;
 import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
+import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
@@ -15,7 +18,7 @@ import javafx.scene.layout.Priority;
 final class SettingsTable {
     private SettingsTable() {}
 
-    static Node of(VacuumSettings s) {
+    static Node of(VacuumTable t, VacuumSettings s, AutovacuumForesight foresight) {
         var grid = new GridPane();
         grid.getStyleClass().add("settings-table");
         var name = new ColumnConstraints();
@@ -25,7 +28,13 @@ final class SettingsTable {
         value.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().addAll(name, value, value);
         var proposed = s.proposed();
-        line(grid, 0, "Setting of the table", "today", "proposed", "row-sub");
+        line(
+                grid,
+                0,
+                Texts.of("Setting of the table"),
+                Texts.of("today"),
+                Texts.of("proposed"),
+                "row-sub");
         line(
                 grid,
                 1,
@@ -43,24 +52,33 @@ final class SettingsTable {
         line(
                 grid,
                 3,
-                "Limit, dead rows",
+                Texts.of("Limit, dead rows"),
                 VacuumWords.rows(s.today().limit()),
                 proposed == null ? "–" : VacuumWords.rows(proposed.limit()),
                 "small-cell");
         line(
                 grid,
                 4,
-                "Peak, dead rows",
-                VacuumWords.rows(s.today().peak()),
-                proposed == null ? "–" : VacuumWords.rows(proposed.peak()),
+                Texts.of("Peak, dead rows"),
+                VacuumWords.rows(foresight.peakToday(t)),
+                proposed == null ? "–" : VacuumWords.rows(foresight.peakProposed(t)),
                 "small-cell");
         line(
                 grid,
                 5,
-                "Runs a day",
+                Texts.of("Runs a day"),
                 Format.digits(s.today().runsPerDay()),
                 proposed == null ? "–" : Format.digits(proposed.runsPerDay()),
                 "small-cell");
+        if (s.mostRows() != null) {
+            line(
+                    grid,
+                    6,
+                    "autovacuum_vacuum_max_threshold",
+                    VacuumWords.rows(s.mostRows()),
+                    proposed == null ? "–" : VacuumWords.rows(s.mostRows()),
+                    "setting-name");
+        }
         return grid;
     }
 

@@ -1,8 +1,9 @@
 package io.lakebaseops.console.vacuum;
 
-import io.lakebaseops.agents.performance.maintenance.AutovacuumSimulation;
-import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
+import io.lakebaseops.agents.performance.maintenance.AutovacuumForesight;
+import io.lakebaseops.agents.performance.maintenance.AutovacuumSchedule;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
@@ -21,15 +22,25 @@ import javafx.scene.layout.VBox;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
-/// The dead rows of the chosen tables from now on, under the settings of today and those proposed.
-/// All of it is simulated from the measured rate.
+/// The dead rows of the chosen tables from now on, under the settings of today and those proposed,
+/// and which table is vacuumed when. All of it is simulated from the measured rates, with all
+/// tables that share the autovacuum workers.
 final class SimulationCard extends VBox {
     /// Tables one may choose from: the neediest.
     private static final int OFFERED = 20;
+
+    /// Next runs in words; more have no room.
+    private static final int NAMED = 3;
+
+    /// Beyond a few naps of the launcher a table waits for a worker.
+    private static final double LATE_HOURS = 0.1;
 
     private final VacuumViewModel model;
     private final MenuButton chooser = new MenuButton();
@@ -52,17 +63,18 @@ final class SimulationCard extends VBox {
         head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         chart.setId("simulation");
+        foot.setId("simulation-foot");
         chart.getStyleClass().add("all-predicted");
         getChildren().addAll(head, chart, foot);
     }
 
     private static Label title() {
-        var title = Nodes.label("Simulation", "card-title");
+        var title = Nodes.label(Texts.of("Simulation"), "card-title");
         title.setMinWidth(USE_PREF_SIZE);
         return title;
     }
 
-    void show(VacuumSnapshot p) {
+    void show(VacuumSnapshot p, ZoneId zone) {
         var able = p.tables().stream().filter(t -> t.settings() != null).limit(OFFERED).toList();
         var chosen = model.simulatedProperty().get();
         offer(able.stream().map(VacuumTable::name).toList(), chosen);
@@ -77,13 +89,14 @@ final class SimulationCard extends VBox {
                         && tables.stream().anyMatch(t -> t.held() != null && t.held() > 0);
         assumes.setText(
                 held
-                        ? "if " + p.holder().get().name() + " ends now"
+                        ? Texts.of("if %s ends now", p.holder().get().name())
                         : tables.isEmpty()
                                 ? ""
-                                : "at the rate of the last "
-                                        + Format.briefly(
+                                : Texts.of(
+                                        "at the rate of the last %s",
+                                        Format.briefly(
                                                 Objects.requireNonNull(tables.getFirst().settings())
-                                                        .measured()));
+                                                        .measured())));
         if (tables.isEmpty()) {
             foot.setText("");
             chart.show(
@@ -92,23 +105,24 @@ final class SimulationCard extends VBox {
                                     p.now().plus(Duration.ofHours(1)),
                                     List.of(),
                                     VacuumWords::rows)
-                            .silence("how fast rows die is known a minute after the last vacuum"));
+                            .silence(
+                                    Texts.of(
+                                            "how fast rows die is known a minute after the last vacuum")));
             return;
         }
-        var span =
-                tables.stream()
-                        .map(t -> Objects.requireNonNull(t.settings()).span())
-                        .min(Duration::compareTo)
-                        .orElseThrow();
-        chart.show(picture(tables, p.now(), span));
-        foot.setText(words(tables));
+        var span = VacuumSnapshot.span(tables);
+        var foresight = p.foresight(tables);
+        chart.show(picture(tables, foresight, p.now(), span));
+        foot.setText(words(tables, foresight) + order(tables, foresight, p.now(), zone));
     }
 
     private void offer(List<String> tables, List<String> chosen) {
         chooser.setText(
                 chosen.isEmpty()
-                        ? "choose tables"
-                        : chosen.size() == 1 ? chosen.getFirst() : chosen.size() + " tables");
+                        ? Texts.of("choose tables")
+                        : chosen.size() == 1
+                                ? chosen.getFirst()
+                                : Texts.of("%s tables", chosen.size()));
         if (!tables.equals(offered)) {
             offered = tables;
             chooser.getItems()
@@ -130,34 +144,27 @@ final class SimulationCard extends VBox {
                 .forEach(i -> ((CheckMenuItem) i).setSelected(chosen.contains(i.getText())));
     }
 
-    private static ChartPicture picture(List<VacuumTable> tables, Instant now, Duration span) {
+    private static ChartPicture picture(
+            List<VacuumTable> tables, AutovacuumForesight foresight, Instant now, Duration span) {
         var series = new ArrayList<Series>();
         var limits = new ArrayList<Limit>();
         boolean one = tables.size() == 1;
         for (var t : tables) {
             var s = Objects.requireNonNull(t.settings());
-            // A run that begins at once takes what is there: from the first limit on it is a saw.
-            double from = Math.min(t.dead(), s.today().limit());
             series.add(
                     curve(
-                            one ? "today" : t.table() + " today",
+                            one ? Texts.of("today") : Texts.of("%s today", t.table()),
                             "series-7",
-                            s,
-                            s.today(),
-                            from,
-                            now,
-                            span));
+                            foresight.today().of(t.name()),
+                            now));
             var proposed = s.proposed();
             if (proposed != null) {
                 series.add(
                         curve(
-                                one ? "proposed" : t.table() + " proposed",
+                                one ? Texts.of("proposed") : Texts.of("%s proposed", t.table()),
                                 "series-simulated",
-                                s,
-                                proposed,
-                                Math.min(from, proposed.limit()),
-                                now,
-                                span));
+                                foresight.proposed().of(t.name()),
+                                now));
             }
             if (one) {
                 limits.add(new Limit(s.today().limit(), "", Role.WARNING));
@@ -169,44 +176,65 @@ final class SimulationCard extends VBox {
     }
 
     private static Series curve(
-            String name,
-            String style,
-            VacuumSettings s,
-            AutovacuumSimulation settings,
-            double from,
-            Instant now,
-            Duration span) {
+            String name, String style, AutovacuumSchedule.Course course, Instant now) {
         return new Series(
                 name,
                 style,
                 false,
-                s.curve(settings, from, span).stream()
-                        .map(
-                                p ->
-                                        new Point(
-                                                now.plusMillis(
-                                                        (long) (p.hoursFromNow() * 3_600_000)),
-                                                p.deadRows()))
+                course.points().stream()
+                        .map(p -> new Point(at(now, p.hours()), p.deadRows()))
                         .toList());
     }
 
-    private static String words(List<VacuumTable> tables) {
+    private static Instant at(Instant now, double hours) {
+        return now.plusMillis((long) (hours * 3_600_000));
+    }
+
+    /// The next runs, and what they wait for: `next runs: orders 14:20, payments 14:35`.
+    private static String order(
+            List<VacuumTable> tables, AutovacuumForesight foresight, Instant now, ZoneId zone) {
+        var first = new LinkedHashMap<String, AutovacuumSchedule.Run>();
+        foresight.today().runs().forEach(r -> first.putIfAbsent(r.table(), r));
+        var next =
+                first.values().stream()
+                        .limit(NAMED)
+                        .map(r -> r.table() + " " + VacuumWords.when(at(now, r.begin()), now, zone))
+                        .collect(Collectors.joining(", "));
+        double waited =
+                tables.stream()
+                        .mapToDouble(t -> foresight.today().waited(t.name()))
+                        .max()
+                        .orElse(0);
+        var late =
+                waited > LATE_HOURS
+                        ? Texts.of(
+                                " · waits up to %s for a worker",
+                                Format.briefly(Duration.ofSeconds((long) (waited * 3_600))))
+                        : "";
+        return (next.isEmpty() ? "" : Texts.of("\nnext runs: %s", next)) + late;
+    }
+
+    private static String words(List<VacuumTable> tables, AutovacuumForesight foresight) {
         double today = 0;
         double proposed = 0;
         boolean any = false;
         for (var t : tables) {
             var s = Objects.requireNonNull(t.settings());
-            today += s.today().peak();
-            var next = s.proposed();
-            proposed += next == null ? s.today().peak() : next.peak();
-            any |= next != null;
+            today += foresight.peakToday(t);
+            proposed += foresight.peakProposed(t);
+            any |= s.proposed() != null;
         }
         var first = Objects.requireNonNull(tables.getFirst().settings());
-        var limit = tables.size() > 1 ? "" : ", limit " + VacuumWords.rows(first.today().limit());
+        var limit =
+                tables.size() > 1
+                        ? ""
+                        : Texts.of(", limit %s", VacuumWords.rows(first.today().limit()));
         return any
-                ? "grey today: peak %s%s · violet proposed: peak %s"
-                        .formatted(VacuumWords.rows(today), limit, VacuumWords.rows(proposed))
-                : "today: peak %s%s · nothing is proposed, these settings serve it well"
-                        .formatted(VacuumWords.rows(today), limit);
+                ? Texts.of(
+                        "grey today: peak %s%s · violet proposed: peak %s",
+                        VacuumWords.rows(today), limit, VacuumWords.rows(proposed))
+                : Texts.of(
+                        "today: peak %s%s · nothing is proposed, these settings serve it well",
+                        VacuumWords.rows(today), limit);
     }
 }

@@ -1,16 +1,22 @@
 package io.lakebaseops.console.vacuum;
 
+import io.lakebaseops.agents.performance.maintenance.AutovacuumForesight;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.QuietHours;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
+import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.state.PostponedVacuums.Postponed;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything the vacuum screen shows at one moment, but for the pane of the selected table.
 ///
@@ -46,8 +52,37 @@ record VacuumSnapshot(
                         .findFirst();
     }
 
+    /// Others that are simulated beside the chosen ones.
+    private static final int SHARING = 100;
+
     /// Fewer rows are not worth anybody's session.
     private static final long WORTH_ENDING = 1_000;
+
+    /// How far the tables are simulated: so that some runs of each fall into it.
+    static Duration span(List<VacuumTable> chosen) {
+        return chosen.stream()
+                .map(VacuumTable::settings)
+                .filter(Objects::nonNull)
+                .map(VacuumSettings::span)
+                .min(Duration::compareTo)
+                .orElse(Duration.ofHours(1));
+    }
+
+    /// The chosen tables from now on, with the busiest others: they wait for the same workers.
+    AutovacuumForesight foresight(List<VacuumTable> chosen) {
+        var busiest =
+                tables().stream()
+                        .filter(t -> t.settings() != null && !chosen.contains(t))
+                        .sorted(Comparator.comparingDouble(VacuumSnapshot::runs).reversed())
+                        .limit(SHARING);
+        return AutovacuumForesight.of(
+                Stream.concat(chosen.stream(), busiest).toList(), span(chosen));
+    }
+
+    private static double runs(VacuumTable t) {
+        var settings = t.settings();
+        return settings == null ? 0 : settings.today().runsPerDay();
+    }
 
     boolean waits(VacuumTable table) {
         return postponed.stream()

@@ -136,6 +136,10 @@ final class CanonicalPlan {
                 out.text("principal", p.principal()).flag("held", p.held());
                 out.each("privilege", p.privileges(), (f, g) -> f.text("name", g));
             }
+            case Postcondition.ArchivedRows p -> {
+                out.text("kind", "archived_rows").text("archival", p.archival());
+                out.text("place", p.place()).each("key", p.keys(), (f, k) -> f.text("key", k));
+            }
         }
     }
 

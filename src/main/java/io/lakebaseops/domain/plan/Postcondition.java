@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /// How we tell afterwards whether the change did what it promised.
 public sealed interface Postcondition {
@@ -65,6 +66,24 @@ public sealed interface Postcondition {
             implements Postcondition {
         public CatalogGrants {
             privileges = privileges.stream().sorted().toList();
+        }
+    }
+
+    /// The rows of an archival are where its plan left them.
+    ///
+    /// @param archival as its order and its journal name it
+    /// @param keys of the rows that are meant, as the archive's `_key` has them; empty = all
+    record ArchivedRows(String description, UUID archival, Place place, List<String> keys)
+            implements Postcondition {
+        public ArchivedRows {
+            keys = List.copyOf(keys);
+        }
+
+        public enum Place {
+            IN_ARCHIVE,
+            NOT_IN_TABLE,
+            IN_TABLE,
+            NOT_IN_ARCHIVE
         }
     }
 

@@ -12,6 +12,7 @@ import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.testing.Patience;
 
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,49 @@ final class DemoPastTest {
         assertThat(there).isEmpty();
     }
 
+    /// Alerts where the generated metrics are beyond a limit, and nowhere else; told apart.
+    @Test
+    void alertsAndArchivalsOfThePastFollowItsMetricsAndAreCountedApart() {
+        var metrics = new PastMetrics(SHOP, STATEMENTS, CURVE);
+        var rows = new PastAlerts(SHOP, metrics, CURVE).rows(SLOTS);
+        var raised = rows.stream().filter(r -> !r.get("level").equals("ok")).toList();
+        assertThat(raised).hasSizeBetween(5, 60);
+        for (var row : raised) {
+            var at = (Instant) row.get("recorded_at");
+            var slot = SLOTS.stream().filter(s -> s.until().equals(at)).findFirst().orElseThrow();
+            assertThat(
+                            metrics.values(slot).entrySet().stream()
+                                    .filter(e -> e.getKey().id().equals(row.get("metric_name")))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .getValue())
+                    .isEqualTo(row.get("metric_value"));
+        }
+        assertThat(rows).hasSize(2 * raised.size());
+        var archived = new PastArchivals(SHOP, CURVE).rows();
+        assertThat(archived).hasSize(3);
+        try (var lake = LocalLakehouse.open(dir, Clock.fixed(UNTIL, ZoneOffset.UTC))) {
+            lake.ensureTables(List.of(OpsTables.ALERT_HISTORY, OpsTables.DATA_ARCHIVAL_HISTORY));
+            lake.append(OpsTables.ALERT_HISTORY.name(), rows);
+            lake.append(OpsTables.DATA_ARCHIVAL_HISTORY.name(), archived);
+            var measured = new HashMap<>(rows.getFirst());
+            measured.put("source", "live");
+            measured.put("alert_id", "real");
+            lake.append(OpsTables.ALERT_HISTORY.name(), List.of(measured));
+            var deeds = new PastDeeds(lake, _ -> true);
+            var alerts = deeds.alerts(SHOP).orElseThrow();
+            assertThat(alerts.alerts()).isEqualTo(raised.size());
+            assertThat(alerts.agents()).isBetween(1L, alerts.alerts());
+            assertThat(alerts.median()).isBetween(Duration.ofSeconds(30), Duration.ofHours(1));
+            System.out.println(alerts.words("30 Aug"));
+            var past = deeds.archivals(SHOP).orElseThrow();
+            assertThat(past.archivals()).isEqualTo(3);
+            assertThat(past.rows()).isGreaterThan(800_000);
+            System.out.println(past.words("1 Nov"));
+            assertThat(deeds.alerts(new TargetId("local", "other", "production"))).isEmpty();
+        }
+    }
+
     @Test
     void everyRowIsMarkedAndASecondTryWritesNothing() {
         try (var lake = LocalLakehouse.open(dir, Clock.fixed(UNTIL, ZoneOffset.UTC))) {
@@ -243,6 +287,7 @@ final class DemoPastTest {
                             OpsTables.PLAN_HISTORY,
                             OpsTables.VACUUM_HISTORY,
                             OpsTables.BRANCH_LIFECYCLE,
+                            OpsTables.ALERT_HISTORY,
                             OpsTables.INDEX_USAGE_HISTORY)) {
                 var count =
                         lake.query(

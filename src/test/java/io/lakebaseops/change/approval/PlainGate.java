@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.archival.ArchiveProofs;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.Preconditions;
 import io.lakebaseops.change.risk.EnvironmentResolver;
@@ -14,6 +15,7 @@ import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.acts.ControlPlaneAct;
 import io.lakebaseops.lakebase.acts.CreatedResource;
 import io.lakebaseops.state.CreatedResources;
+import io.lakebaseops.testing.NoColdStore;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +45,7 @@ public final class PlainGate {
                 new PostconditionCheck(
                         none(),
                         _ -> Optional.of(plane),
+                        new ArchiveProofs(none(), null, null, NoColdStore.NONE),
                         clock,
                         new PostconditionCheck.Patience(
                                 100, Duration.ofMillis(50), Duration.ofSeconds(20)));

@@ -20,9 +20,11 @@ import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.state.Archival.Status;
 import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.Settings;
@@ -102,7 +104,8 @@ final class ArchiveWalkPgTest {
                             looks,
                             journal,
                             new ArchivalPlans(rig.sql(), clock),
-                            new UnifiedQuery(rig.targets(), rig.sql(), lake, journal));
+                            new UnifiedQuery(rig.targets(), rig.sql(), lake, journal),
+                            new PastDeeds(lake, _ -> false));
             var target = rig.test().target();
             new IdentifyColdData(rig.targets(), rig.sql(), looks)
                     .run(new IdentifyColdData.Input(90, 1000), rig.context());
@@ -136,6 +139,11 @@ final class ArchiveWalkPgTest {
             var done = model.dataProperty().get().ended().getFirst();
             assertThat(done.status()).isEqualTo(Status.ARCHIVED);
             assertThat(done.rowsDeleted()).isEqualTo(2411);
+            assertThat(proved(desk))
+                    .containsExactly(
+                            "2,411 of 2,411 rows taken are in lakebase_archive.public__orders_cold, with the hashes they had in the table",
+                            "none of them is in public.orders any more",
+                            "foreign keys of and to public.orders are enforced (not enforced 0)");
             assertThat(database.scalar("select count(*) from orders")).isEqualTo("89");
             assertThat(events.of(OpsEvent.ColdDataArchived.class))
                     .singleElement()
@@ -150,12 +158,23 @@ final class ArchiveWalkPgTest {
             model.refresh();
             assertThat(model.dataProperty().get().ended().getFirst().status())
                     .isEqualTo(Status.RESTORED);
+            assertThat(proved(desk))
+                    .startsWith(
+                            "2,411 of 2,411 rows are in public.orders again, with the values they had",
+                            "none of them is in lakebase_archive.public__orders_cold any more");
             assertThat(
                             database.scalar(
                                     "select md5(string_agg(o::text, '' order by id)) from orders o"))
                     .isEqualTo(before);
             assertThat(lake.rowCount(OpsTables.DATA_ARCHIVAL_HISTORY.name())).isEqualTo(2);
         }
+    }
+
+    /// What was measured of the plan that was decided last.
+    private static List<String> proved(PlanDesk desk) {
+        var last = desk.history(1).getFirst();
+        assertThat(last.verification()).isInstanceOf(Verification.Confirmed.class);
+        return last.verification().measured();
     }
 
     private static void approve(PlanDesk desk, FiledPlan plan) {

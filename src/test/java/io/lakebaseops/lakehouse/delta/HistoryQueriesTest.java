@@ -35,6 +35,7 @@ final class HistoryQueriesTest {
                     "lakehouse/table_view",
                     "lakehouse/empty_view",
                     "lakehouse/archive_portion",
+                    "lakehouse/archive_sum",
                     "lakehouse/fence",
                     "lakehouse/first_rows",
                     "lakehouse/hot_and_cold",

@@ -1,5 +1,10 @@
 package io.lakebaseops.agents.health.archival;
 
+import static io.lakebaseops.domain.plan.Postcondition.ArchivedRows.Place.IN_ARCHIVE;
+import static io.lakebaseops.domain.plan.Postcondition.ArchivedRows.Place.IN_TABLE;
+import static io.lakebaseops.domain.plan.Postcondition.ArchivedRows.Place.NOT_IN_ARCHIVE;
+import static io.lakebaseops.domain.plan.Postcondition.ArchivedRows.Place.NOT_IN_TABLE;
+
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
@@ -11,6 +16,7 @@ import io.lakebaseops.domain.plan.ArchiveOrder.Direction;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -193,7 +200,7 @@ public final class ArchivalPlans {
                                                 ArchiveOrders.restore(order, List.of()),
                                                 bytes)),
                                 "the rows come back from the archive with the values they had",
-                                List.of())
+                                proofs(database, ArchiveOrders.restore(order, List.of())))
                         : Undo.none("archive the rows again");
         return new ChangePlan(
                 target,
@@ -207,12 +214,46 @@ public final class ArchivalPlans {
                 undo,
                 effect,
                 preconditions,
-                List.of(),
+                proofs(database, order),
                 List.of(),
                 finding,
                 null,
                 now,
                 now.plus(PLAN_LIFE));
+    }
+
+    /// Every row is in exactly one place, with the values it had.
+    private static List<Postcondition> proofs(String database, ArchiveOrder order) {
+        var table = order.schema() + "." + order.table();
+        var all = new ArrayList<Postcondition>();
+        switch (order.direction()) {
+            case ARCHIVE -> {
+                all.add(rows(order, "every row taken is in " + order.archiveTable(), IN_ARCHIVE));
+                all.add(rows(order, "none of them is left in " + table, NOT_IN_TABLE));
+            }
+            case RESTORE -> {
+                all.add(rows(order, "every row is in " + table + " again", IN_TABLE));
+                all.add(rows(order, "none is left in " + order.archiveTable(), NOT_IN_ARCHIVE));
+            }
+        }
+        all.add(
+                new Postcondition.SqlFigure(
+                        "foreign keys of and to %s are enforced".formatted(table),
+                        database,
+                        ColdSql.UNGUARDED.path(),
+                        List.of(
+                                new SqlParam("schema_name", "text", order.schema()),
+                                new SqlParam("table_name", "text", order.table())),
+                        "not_enforced",
+                        Postcondition.Comparison.EQUAL,
+                        0));
+        return all;
+    }
+
+    private static Postcondition rows(
+            ArchiveOrder order, String description, Postcondition.ArchivedRows.Place place) {
+        return new Postcondition.ArchivedRows(
+                description, order.archival(), place, order.restored());
     }
 
     private static Step.ArchiveStep step(

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.health.archival;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.lakehouse.history.PastDeeds.PastArchivals;
 import io.lakebaseops.state.Archival;
 
 import java.util.List;
@@ -15,6 +16,9 @@ public interface ArchiveBoard {
 
     /// The newest first.
     List<Archival> archivals(TargetId target, int limit);
+
+    /// Those of the demo's generated past, which nobody can restore; empty elsewhere.
+    Optional<PastArchivals> past(TargetId target);
 
     /// One SELECT over an archived table and its archive together.
     UnifiedQuery.Answer ask(TargetId target, String schema, String table, String select);

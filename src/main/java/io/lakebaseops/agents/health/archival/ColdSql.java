@@ -12,6 +12,7 @@ final class ColdSql {
     static final SqlName COLD_ROWS = SqlName.of("archival/cold_rows");
     static final SqlName REFERENCED = SqlName.of("archival/referenced_cold_rows");
     static final SqlName HOT_ROWS = SqlName.of("archival/hot_rows");
+    static final SqlName UNGUARDED = SqlName.of("archival/unguarded_foreign_keys");
     static final SqlName UNFIT = SqlName.of("archival/unfit_values");
 
     static final SqlName SETTINGS = SqlName.of("archival/row_settings");

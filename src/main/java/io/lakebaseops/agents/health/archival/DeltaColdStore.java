@@ -20,6 +20,7 @@ import io.lakebaseops.state.Archival;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class DeltaColdStore implements ColdStore {
     static final String KEY = "_key";
     static final String HASH = "_row_hash";
     private static final LakeQuery ROWS = LakeQuery.load("lakehouse/archive_portion");
+    private static final LakeQuery SUM = LakeQuery.load("lakehouse/archive_sum");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Lakehouse lakehouse;
@@ -107,17 +109,41 @@ public final class DeltaColdStore implements ColdStore {
 
     @Override
     public List<ColdRow> read(ArchiveOrder order, int portion) {
-        var scope =
-                ReadScope.ALL.inPartition(
-                        Map.of(
-                                ARCHIVAL,
-                                order.archival().toString(),
-                                PORTION,
-                                Integer.toString(portion)));
+        return read(order, portion(order, portion));
+    }
+
+    @Override
+    public List<ColdRow> read(ArchiveOrder order, int portion, long version) {
+        return read(order, portion(order, portion).asOf(table(order), version));
+    }
+
+    private static ReadScope portion(ArchiveOrder order, int portion) {
+        return ReadScope.ALL.inPartition(
+                Map.of(ARCHIVAL, order.archival().toString(), PORTION, Integer.toString(portion)));
+    }
+
+    private List<ColdRow> read(ArchiveOrder order, ReadScope scope) {
         var rows =
                 lakehouse.query(
                         ROWS.at("archive", table(order)), Map.of(), scope, Deadline.in(PATIENCE));
         return rows.list().stream().map(r -> row(order, r)).toList();
+    }
+
+    @Override
+    public Sum sum(ArchiveOrder order) {
+        var row =
+                lakehouse
+                        .query(
+                                SUM.at("archive", table(order)),
+                                Map.of(),
+                                ReadScope.ALL.inPartition(whole(order)),
+                                Deadline.in(PATIENCE))
+                        .list()
+                        .getFirst();
+        return new Sum(
+                ((Number) Objects.requireNonNull(row.get("row_count"))).longValue(),
+                ((Number) Objects.requireNonNull(row.get("key_count"))).longValue(),
+                new BigInteger(String.valueOf(row.get("hash_sum"))));
     }
 
     private static ColdRow row(ArchiveOrder order, Map<String, @Nullable Object> row) {

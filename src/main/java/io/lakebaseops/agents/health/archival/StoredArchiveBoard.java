@@ -5,6 +5,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.lakehouse.history.PastDeeds;
 import io.lakebaseops.state.Archival;
 import io.lakebaseops.state.Archivals;
 
@@ -18,9 +19,15 @@ public final class StoredArchiveBoard implements ArchiveBoard {
     private final Archivals archivals;
     private final ArchivalPlans plans;
     private final UnifiedQuery query;
+    private final PastDeeds past;
 
     public StoredArchiveBoard(
-            ColdLooks looks, Archivals archivals, ArchivalPlans plans, UnifiedQuery query) {
+            ColdLooks looks,
+            Archivals archivals,
+            ArchivalPlans plans,
+            UnifiedQuery query,
+            PastDeeds past) {
+        this.past = past;
         this.looks = looks;
         this.archivals = archivals;
         this.plans = plans;
@@ -35,6 +42,11 @@ public final class StoredArchiveBoard implements ArchiveBoard {
     @Override
     public List<Archival> archivals(TargetId target, int limit) {
         return archivals.list(target, limit);
+    }
+
+    @Override
+    public Optional<PastDeeds.PastArchivals> past(TargetId target) {
+        return past.archivals(target);
     }
 
     @Override

@@ -14,11 +14,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Facts about settings, tables and what holds the horizon, read from the catalogs of one database.
 final class ServerFacts {
     static final SqlName FACTS = SqlName.of("diagnosis/server_facts");
+    private static final SqlName INVALID = SqlName.of("diagnosis/invalid_indexes");
     private static final SqlName HORIZON = SqlName.of("maintenance/xmin_horizon");
 
     /// One statement has at most so many workers and a leader, by the server's usual settings.
@@ -41,9 +44,9 @@ final class ServerFacts {
             double startedSeconds,
             @Nullable Double resetSeconds,
             @Nullable String sequenceName,
-            @Nullable Double sequenceUsed,
-            long invalidIndexes,
-            @Nullable String invalidIndex) {}
+            @Nullable Double sequenceUsed) {}
+
+    private record InvalidIndex(long indexOid, String indexName) {}
 
     private record Holder(
             String kind,
@@ -55,11 +58,14 @@ final class ServerFacts {
             String detail) {}
 
     /// The counters of tables at one moment; the rate needs two.
-    record Scans(Instant at, Map<String, Table> tables) {}
+    ///
+    /// @param invalid oids of indexes
+    record Scans(Instant at, Map<String, Table> tables, Set<Long> invalid) {}
 
     void read(Scans before) {
         var row = session.query(FACTS, Map.of(), Row.class).getFirst();
         server(row);
+        leftInvalid(before);
         horizon(session.query(HORIZON, Map.of(), Holder.class));
         var tables = TroubledTables.read(session);
         tables(tables, row.autovacuumOn());
@@ -76,7 +82,27 @@ final class ServerFacts {
     Scans scans() {
         var tables = new HashMap<String, Table>();
         TroubledTables.read(session).all().forEach(t -> tables.put(t.name(), t));
-        return new Scans(clock.instant(), tables);
+        var invalid = invalid().stream().map(InvalidIndex::indexOid).collect(Collectors.toSet());
+        return new Scans(clock.instant(), tables, invalid);
+    }
+
+    private List<InvalidIndex> invalid() {
+        return session.query(INVALID, Map.of(), InvalidIndex.class);
+    }
+
+    /// Left invalid is one that was so a second ago: between the end of a build and its commit it
+    /// looks the same.
+    private void leftInvalid(Scans before) {
+        var left =
+                invalid().stream()
+                        .filter(i -> before.invalid().contains(i.indexOid()))
+                        .map(InvalidIndex::indexName)
+                        .sorted()
+                        .toList();
+        facts.add(
+                FactName.INVALID_INDEXES,
+                left.size(),
+                left.isEmpty() ? "no index is invalid" : left.getFirst() + " is invalid");
     }
 
     private void server(Row row) {
@@ -113,12 +139,6 @@ final class ServerFacts {
                     "%s has used %s of its numbers"
                             .formatted(row.sequenceName(), Format.percent(row.sequenceUsed())));
         }
-        facts.add(
-                FactName.INVALID_INDEXES,
-                row.invalidIndexes(),
-                row.invalidIndexes() == 0
-                        ? "no index is invalid"
-                        : row.invalidIndex() + " is invalid");
     }
 
     private void horizon(List<Holder> holders) {

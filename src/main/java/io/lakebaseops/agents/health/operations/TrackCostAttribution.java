@@ -108,7 +108,14 @@ public final class TrackCostAttribution
     public record Part(String key, BigDecimal cost) {}
 
     /// Used, with no price in the bill's currency: not in the total, never guessed.
-    public record Unpriced(String sku, String unit, BigDecimal quantity) {}
+    ///
+    /// @param storageType as billed; null for what is no storage
+    public record Unpriced(
+            String sku, @Nullable String storageType, String unit, BigDecimal quantity) {
+        String words() {
+            return storageType == null ? sku : "%s (%s)".formatted(sku, storageType);
+        }
+    }
 
     @Override
     public ToolDescriptor descriptor() {
@@ -329,9 +336,14 @@ public final class TrackCostAttribution
         var sums = new TreeMap<String, Unpriced>();
         for (var l : bill.unpriced()) {
             sums.merge(
-                    l.sku() + " " + l.unit(),
-                    new Unpriced(l.sku(), l.unit(), l.quantity()),
-                    (a, b) -> new Unpriced(a.sku(), a.unit(), a.quantity().add(b.quantity())));
+                    l.sku() + " " + l.storage() + " " + l.unit(),
+                    new Unpriced(l.sku(), l.storage(), l.unit(), l.quantity()),
+                    (a, b) ->
+                            new Unpriced(
+                                    a.sku(),
+                                    a.storageType(),
+                                    a.unit(),
+                                    a.quantity().add(b.quantity())));
         }
         return List.copyOf(sums.values());
     }
@@ -348,7 +360,7 @@ public final class TrackCostAttribution
                                                                 .stripTrailingZeros()
                                                                 .toPlainString(),
                                                         u.unit(),
-                                                        u.sku())));
+                                                        u.words())));
         if (bill.watermark() == null) {
             caveats.add("no usage is recorded yet: it arrives some hours late");
         }

@@ -220,7 +220,7 @@ public final class DetectBloatedIndexes
         var row = bloat.top().row();
         long bytes = bloat.parts().stream().mapToLong(IndexBloat::bytes).sum();
         long wasted = bloat.parts().stream().mapToLong(IndexBloat::wastedBytes).sum();
-        return "%s on %s.%s: %s of %s would be free after a rebuild%s; %s to %s of the file %s"
+        return "%s on %s.%s: %s of %s would be free after a rebuild%s; %d %% ± %d of the file, %s"
                 .formatted(
                         row.indexName(),
                         row.schemaName(),
@@ -230,9 +230,9 @@ public final class DetectBloatedIndexes
                         bloat.parts().size() > 1
                                 ? " of %d parts".formatted(bloat.parts().size())
                                 : "",
-                        Format.percent(worst.leastWasted()),
-                        Format.percent(worst.mostWasted()),
-                        worst.measured() ? "as measured" : "by estimate");
+                        Math.round(50 * (worst.leastWasted() + worst.mostWasted())),
+                        Math.max(1, Math.round(50 * (worst.mostWasted() - worst.leastWasted()))),
+                        worst.measured() ? "measured" : "estimated");
     }
 
     private static Map<String, @Nullable Object> row(IndexBloat b) {

@@ -42,7 +42,8 @@ record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext con
     private static final Duration LIFE = Duration.ofDays(7);
 
     /// Empty when the table is gone.
-    Optional<ChangePlan> of(AutovacuumTuning tuning) {
+    Optional<ChangePlan> of(TuneAutovacuumParameters.Simulated simulated) {
+        var tuning = simulated.tuning();
         var table = tuning.table();
         var values = Map.of("schema_name", table.schemaName(), "table_name", table.tableName());
         var limits = session.query(LIMITS, values);
@@ -84,12 +85,12 @@ record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext con
                         AutovacuumPlan.VERB,
                         AutovacuumPlan.VERB + " of " + subject.display(),
                         subject,
-                        TuneAutovacuumParameters.words(tuning),
+                        TuneAutovacuumParameters.words(simulated),
                         steps,
                         new Undo(back, "The settings become what they are now.", List.of()),
                         new ExpectedEffect(
                                 "dead rows peak at about %,.0f instead of %,.0f (simulated)"
-                                        .formatted(tuning.proposed().peak(), tuning.today().peak()),
+                                        .formatted(simulated.peak(), simulated.peakNow()),
                                 "below a second",
                                 null),
                         List.of(
@@ -124,7 +125,11 @@ record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext con
                                                                 "dead_rows",
                                                                 table.deadRows(),
                                                                 "dead_per_hour",
-                                                                tuning.deadPerHour()))),
+                                                                tuning.deadPerHour(),
+                                                                "peak_today",
+                                                                Math.round(simulated.peakNow()),
+                                                                "peak_proposed",
+                                                                Math.round(simulated.peak())))),
                                         now)),
                         null,
                         null,

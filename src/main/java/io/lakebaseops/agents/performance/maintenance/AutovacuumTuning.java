@@ -45,6 +45,8 @@ record AutovacuumTuning(
     /// As `maintenance/table_churn` returns it.
     ///
     /// @param ownFactor as it was written, so that it can be put back to the letter
+    /// @param mostRows autovacuum waits for no more dead rows than that, whatever the share says
+    ///     (PostgreSQL 18); null for no such limit
     record Table(
             String schemaName,
             String tableName,
@@ -60,7 +62,14 @@ record AutovacuumTuning(
             double factor,
             long threshold,
             boolean enabled,
+            @Nullable Long mostRows,
             double napSeconds,
+            long indexBytes,
+            long workers,
+            double costLimit,
+            double costDelayMillis,
+            double missCost,
+            double dirtyCost,
             boolean mayAlter,
             @Nullable Instant statsReset,
             Instant serverStart,
@@ -75,6 +84,25 @@ record AutovacuumTuning(
 
         Duration nap() {
             return Duration.ofMillis((long) (napSeconds * 1000));
+        }
+
+        String name() {
+            return schemaName + "." + tableName;
+        }
+
+        double limit(double rows, double share) {
+            double limit = rows + share * liveRows;
+            return mostRows == null ? limit : Math.min(limit, mostRows);
+        }
+
+        AutovacuumSchedule.Server server() {
+            return AutovacuumSchedule.Server.of(
+                    workers, nap(), costLimit, costDelayMillis, missCost, dirtyCost);
+        }
+
+        AutovacuumSchedule.Load load(double deadPerHour, double limit) {
+            return new AutovacuumSchedule.Load(
+                    name(), deadRows, deadPerHour, limit, tableBytes, indexBytes);
         }
     }
 
@@ -147,14 +175,17 @@ record AutovacuumTuning(
     }
 
     static AutovacuumSimulation simulate(Table t, double rate, double threshold, double factor) {
-        return AutovacuumSimulation.of(
-                t.liveRows(), rate, t.tableBytes(), t.nap(), threshold, factor);
+        return AutovacuumSimulation.of(t.load(rate, t.limit(threshold, factor)), t.server());
     }
 
     /// Bytes the peak of dead rows would be smaller.
     long savedBytes() {
+        return savedBytes(today.peak(), proposed.peak());
+    }
+
+    long savedBytes(double peakNow, double peak) {
         double perRow =
                 (double) table.tableBytes() / Math.max(1, table.liveRows() + table.deadRows());
-        return (long) ((today.peak() - proposed.peak()) * perRow);
+        return (long) ((peakNow - peak) * perRow);
     }
 }

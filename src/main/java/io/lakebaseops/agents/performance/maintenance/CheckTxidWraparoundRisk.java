@@ -115,6 +115,11 @@ public final class CheckTxidWraparoundRisk
             long freezeMaxAge,
             long multixactFreezeMaxAge) {}
 
+    /// @param freezeTableAge from which any vacuum of it is aggressive: it reads all that is not
+    ///     frozen
+    /// @param aggressive when it has that age; null when it is passed, or the rate is not known
+    /// @param forced when autovacuum begins an aggressive vacuum whatever the settings say; the
+    ///     same
     public record Table(
             String database,
             String schema,
@@ -123,6 +128,9 @@ public final class CheckTxidWraparoundRisk
             long multixactAge,
             long bytes,
             long freezeMaxAge,
+            long freezeTableAge,
+            @Nullable Limit aggressive,
+            @Nullable Limit forced,
             boolean vacuumRunning) {}
 
     /// As `maintenance/oldest_tables` returns it.
@@ -133,6 +141,7 @@ public final class CheckTxidWraparoundRisk
             long multixactAge,
             long tableBytes,
             long freezeMaxAge,
+            long freezeTableAge,
             boolean mayMaintain,
             boolean vacuumRunning) {
         long age() {
@@ -205,7 +214,7 @@ public final class CheckTxidWraparoundRisk
                         transactions,
                         multixacts,
                         databases,
-                        look.each(CheckTxidWraparoundRisk::tables),
+                        look.each(s -> tables(s, ids)),
                         horizon.holder().map(horizon::words).orElse(null),
                         horizon.holder().map(XminHorizon.Blocker::xminAge).orElse(0L)),
                 Source.LIVE,
@@ -220,7 +229,7 @@ public final class CheckTxidWraparoundRisk
                 session.query(MaintenanceSql.OLDEST_TABLES, Map.of("top", TOP), Oldest.class));
     }
 
-    static List<Table> tables(Seen seen) {
+    static List<Table> tables(Seen seen, IdConsumption ids) {
         return seen.oldest().stream()
                 .map(
                         o ->
@@ -232,6 +241,9 @@ public final class CheckTxidWraparoundRisk
                                         o.multixactAge(),
                                         o.tableBytes(),
                                         o.freezeMaxAge(),
+                                        o.freezeTableAge(),
+                                        ids.xidsReach(o.xidAge(), o.freezeTableAge()),
+                                        ids.xidsReach(o.xidAge(), o.freezeMaxAge()),
                                         o.vacuumRunning()))
                 .toList();
     }

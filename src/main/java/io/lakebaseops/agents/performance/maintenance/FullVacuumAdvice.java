@@ -37,8 +37,7 @@ record FullVacuumAdvice(Way way, long expectedBytes, long diskBytes, String why)
                     "its columns have no statistics, or they are hidden: ANALYZE it, or measure with"
                             + " pgstattuple");
         }
-        double middle = (bloat.low() + bloat.high()) / 2;
-        long heap = (long) (parts.heapBytes() * (1 - middle));
+        long heap = (long) (parts.heapBytes() * (1 - bloat.expected()));
         // The indexes are built anew as well; their entries follow the rows.
         double kept = Math.min(1, 1 - bloat.low());
         long indexes = (long) (parts.indexBytes() * kept);

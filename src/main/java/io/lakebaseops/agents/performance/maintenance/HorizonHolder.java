@@ -14,6 +14,7 @@ import java.time.Instant;
 /// @param rows dead rows of the database read that go once it ends; null when they cannot be told
 /// @param bytes about as large
 /// @param tables how many tables those rows are in
+/// @param withOlder what goes once it and all that stand before or beside it end
 /// @param remedy the statement or act that ends it
 /// @param idleInTransaction a session that does nothing: there is a plan that ends it
 public record HorizonHolder(
@@ -27,9 +28,16 @@ public record HorizonHolder(
         @Nullable Long rows,
         long bytes,
         int tables,
+        WithOlder withOlder,
         String remedy,
         boolean idleInTransaction,
         boolean old) {
+    /// @param rows dead rows; null when they cannot be told
+    /// @param others that must end as well
+    public record WithOlder(@Nullable Long rows, long bytes, int others) {
+        public static final WithOlder NOTHING = new WithOlder(0L, 0, 0);
+    }
+
     public enum Holds {
         /// Alone the oldest of those that hold rows of this database.
         ALONE,

@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which dead rows of one database each holder of the horizon keeps alone. Only the oldest can
-/// release anything, and no more than what died before the next one began.
+/// Which dead rows of one database go if a holder of the horizon ends: alone, which only the oldest
+/// can release, and no more than what died before the next one began; or with all that stand before
+/// or beside it.
 record HorizonRelease(
         String database, XminHorizon horizon, DeadRowSamples samples, long nextXid, Instant now) {
     private static final int MOST_SHOWN = 20;
@@ -32,22 +33,44 @@ record HorizonRelease(
         var here = horizon.in(database).blockers();
         var oldest = here.isEmpty() ? null : here.getFirst();
         var from = oldest == null ? null : since(oldest);
-        var next =
-                oldest == null
-                        ? null
-                        : here.stream()
-                                .filter(b -> b.xminAge() < oldest.xminAge())
-                                .findFirst()
-                                .orElse(null);
-        var until = next == null ? now : since(next);
         var held = new HashMap<Long, Long>();
-        var freed = oldest == null ? Freed.NOTHING : freed(states, from, until, held);
+        // What goes with all of a certain age and older.
+        var freed = new HashMap<Long, Freed>();
+        for (var b : here) {
+            if (freed.size() < MOST_SHOWN && !freed.containsKey(b.xminAge())) {
+                freed.put(b.xminAge(), freed(states, from, until(b, here), held));
+            }
+        }
         var holders = new ArrayList<HorizonHolder>();
         for (var b : horizon.blockers().stream().limit(MOST_SHOWN).toList()) {
             var holds = holds(b, oldest, here);
-            holders.add(holder(b, holds, holds == Holds.ALONE ? freed : Freed.NOTHING));
+            var withOlder =
+                    here.contains(b)
+                            ? freed.getOrDefault(b.xminAge(), Freed.UNKNOWN)
+                            : Freed.NOTHING;
+            int others = (int) here.stream().filter(o -> o.xminAge() >= b.xminAge()).count() - 1;
+            holders.add(
+                    holder(
+                            b,
+                            holds,
+                            holds == Holds.ALONE ? withOlder : Freed.NOTHING,
+                            new HorizonHolder.WithOlder(
+                                    withOlder.rows(), withOlder.bytes(), Math.max(0, others))));
         }
         return new Judged(holders, held, from);
+    }
+
+    /// When the next younger one began; null when nobody knows.
+    private @Nullable Instant until(Blocker b, List<Blocker> here) {
+        return here.stream()
+                .filter(o -> o.xminAge() < b.xminAge())
+                .findFirst()
+                .map(this::since)
+                .orElseGet(() -> youngest(b, here) ? now : null);
+    }
+
+    private static boolean youngest(Blocker b, List<Blocker> here) {
+        return here.stream().noneMatch(o -> o.xminAge() < b.xminAge());
     }
 
     private static Holds holds(Blocker b, @Nullable Blocker oldest, List<Blocker> here) {
@@ -110,7 +133,8 @@ record HorizonRelease(
         return seen == null ? b.since() : seen;
     }
 
-    private HorizonHolder holder(Blocker b, Holds holds, Freed freed) {
+    private HorizonHolder holder(
+            Blocker b, Holds holds, Freed freed, HorizonHolder.WithOlder withOlder) {
         return new HorizonHolder(
                 b.kind(),
                 b.name(),
@@ -122,6 +146,7 @@ record HorizonRelease(
                 freed.rows(),
                 freed.bytes(),
                 freed.tables(),
+                withOlder,
                 b.remedy(),
                 b.kind().equals("session") && b.detail().contains("idle in transaction"),
                 b.old());

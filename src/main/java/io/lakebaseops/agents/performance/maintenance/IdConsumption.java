@@ -102,6 +102,11 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
                 rate == null ? null : measured.generatedUntil());
     }
 
+    /// When a table of this age has that one; null when it has, or nobody knows.
+    @Nullable Limit xidsReach(long age, long limit) {
+        return limit(rates.transactions().rate(), age, limit);
+    }
+
     private @Nullable Limit limit(@Nullable ConsumptionRate rate, long age, long limit) {
         return rate == null ? null : Limit.of(rate.reaches(age, limit, now));
     }

@@ -72,6 +72,7 @@ public final class IdentifyTablesNeedingVacuum
     /// @param excess how many times its own limit is reached
     /// @param late over its limit and not vacuumed for more than 24 h
     /// @param bloatLow share of the file wasted at least, 0 to 1; null when it cannot be estimated
+    /// @param bloatMeasured by pgstattuple, not estimated
     /// @param fullCandidate even the lower bound is above the limit
     public record Table(
             String database,
@@ -85,6 +86,7 @@ public final class IdentifyTablesNeedingVacuum
             @Nullable Double hoursSinceVacuum,
             @Nullable Double bloatLow,
             @Nullable Double bloatHigh,
+            boolean bloatMeasured,
             boolean fullCandidate,
             List<String> partitions) {}
 
@@ -186,7 +188,9 @@ public final class IdentifyTablesNeedingVacuum
                         Map.of("min_bytes", TableState.FLOOR_BYTES),
                         HeapBloat.Widths.class);
         var caveat = new ArrayList<String>();
-        var needs = VacuumNeed.of(states, widths);
+        var bloat = HeapBloatCheck.of(session, states, widths, HeapBloatCheck.Budget.RUN);
+        bloat.caveat().ifPresent(caveat::add);
+        var needs = VacuumNeed.of(states, bloat.byTable());
         unmeasured(session.database(), states, widths).ifPresent(caveat::add);
         var lost = states.stream().filter(TableState::countersLost).toList();
         if (!lost.isEmpty()) {

@@ -30,7 +30,7 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
     /// What costs more is not read again before so many times as long as reading it took.
     private static final int SPARING = 50;
 
-    private static final Duration WIDTHS_KEPT = Duration.ofMinutes(10);
+    private static final Duration PAGES_KEPT = Duration.ofMinutes(10);
     private static final Duration HISTORY_KEPT = Duration.ofMinutes(10);
     private static final Duration RUNS_KEPT = Duration.ofMinutes(1);
     private static final Duration A_DAY = Duration.ofHours(24);
@@ -62,7 +62,7 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
         private final DeadRowSamples samples = new DeadRowSamples();
         private final VacuumProgress progress = new VacuumProgress();
         private @Nullable Kept<VacuumTables.Read> tables;
-        private @Nullable Kept<List<HeapBloat.Widths>> widths;
+        private @Nullable Kept<VacuumTables.Pages> pages;
         private @Nullable Kept<IdConsumption.Rates> rates;
         private @Nullable Kept<Ages> ages;
         private @Nullable Kept<QuietHours> quiet;
@@ -71,7 +71,7 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
 
     private record Ages(
             List<CheckTxidWraparoundRisk.Database> databases,
-            List<CheckTxidWraparoundRisk.Table> oldest) {}
+            CheckTxidWraparoundRisk.Seen oldest) {}
 
     private record Runs(String table, List<TableHistory.Run> runs) {}
 
@@ -167,7 +167,7 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
                 spared(
                         known.tables,
                         () -> {
-                            var read = VacuumTables.read(session, widths(session, known));
+                            var read = VacuumTables.read(session, pages(session, known));
                             known.samples.add(read.at(), server.nextXid(), read.states());
                             return read;
                         });
@@ -186,18 +186,14 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
         return new Kept<>(value, clock.instant().plus(took.multipliedBy(SPARING)));
     }
 
-    private List<HeapBloat.Widths> widths(ReadSession session, Watched known) {
-        var kept = known.widths;
+    private VacuumTables.Pages pages(ReadSession session, Watched known) {
+        var kept = known.pages;
         if (kept != null && clock.instant().isBefore(kept.until())) {
             return kept.value();
         }
-        var widths =
-                session.query(
-                        MaintenanceSql.ROW_WIDTHS,
-                        Map.of("min_bytes", TableState.FLOOR_BYTES),
-                        HeapBloat.Widths.class);
-        known.widths = new Kept<>(widths, clock.instant().plus(WIDTHS_KEPT));
-        return widths;
+        var pages = VacuumTables.Pages.read(session);
+        known.pages = new Kept<>(pages, clock.instant().plus(PAGES_KEPT));
+        return pages;
     }
 
     private VacuumRound.Wraparound wraparound(
@@ -211,9 +207,8 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
                                                 MaintenanceSql.WRAPAROUND,
                                                 Map.of(),
                                                 CheckTxidWraparoundRisk.Database.class),
-                                        CheckTxidWraparoundRisk.tables(
-                                                CheckTxidWraparoundRisk.oldest(
-                                                        session, server.databaseName()))));
+                                        CheckTxidWraparoundRisk.oldest(
+                                                session, server.databaseName())));
         known.ages = ages;
         var kept = known.rates;
         if (kept == null || !clock.instant().isBefore(kept.until())) {
@@ -228,7 +223,9 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
                         clock.instant(),
                         IdConsumption.Marks.STANDARD);
         return new VacuumRound.Wraparound(
-                ids.transactions(), ids.multixacts(), ages.value().oldest());
+                ids.transactions(),
+                ids.multixacts(),
+                CheckTxidWraparoundRisk.tables(ages.value().oldest(), ids));
     }
 
     @Override

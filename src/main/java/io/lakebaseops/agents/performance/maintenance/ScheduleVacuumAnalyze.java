@@ -193,7 +193,7 @@ public final class ScheduleVacuumAnalyze
     private static List<Candidate> found(ReadSession session, ToolContext context) {
         var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
         var needs =
-                VacuumNeed.of(states, List.of()).stream().filter(VacuumNeed::needsVacuum).toList();
+                VacuumNeed.of(states, Map.of()).stream().filter(VacuumNeed::needsVacuum).toList();
         return Stream.concat(
                         needs.stream().flatMap(n -> candidates(session.database(), n, context)),
                         // ANALYZE of the whole reads every partition: where one is vacuumed and

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +72,7 @@ public final class ScheduleVacuumFull
     }
 
     /// @param way `full`, `vacuum_first`, `reindex`, `not_worth_it` or `unknown`
+    /// @param wasteMeasured by pgstattuple, not estimated
     /// @param diskBytes needed beside the table while it runs
     /// @param sessions that hold a lock on it now and would be waited for
     /// @param scansPerHour that would have to wait
@@ -87,6 +87,7 @@ public final class ScheduleVacuumFull
             long diskBytes,
             @Nullable Double leastWasted,
             @Nullable Double mostWasted,
+            boolean wasteMeasured,
             String duration,
             long sessions,
             double scansPerHour) {}
@@ -217,29 +218,32 @@ public final class ScheduleVacuumFull
             return List.of();
         }
         var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
-        var widths = new HashMap<Long, HeapBloat.Widths>();
-        session.query(
-                        MaintenanceSql.ROW_WIDTHS,
-                        Map.of("min_bytes", input.table() == null ? TableState.FLOOR_BYTES : 0L),
-                        HeapBloat.Widths.class)
-                .forEach(w -> widths.put(w.tableOid(), w));
+        if (input.table() != null) {
+            states =
+                    states.stream()
+                            .filter(s -> s.tableName().equals(input.table()))
+                            .filter(s -> s.schemaName().equals(input.schema()))
+                            .toList();
+        }
+        var bloats =
+                HeapBloatCheck.of(
+                                session,
+                                states,
+                                session.query(
+                                        MaintenanceSql.ROW_WIDTHS,
+                                        Map.of(
+                                                "min_bytes",
+                                                input.table() == null
+                                                        ? TableState.FLOOR_BYTES
+                                                        : 0L),
+                                        HeapBloat.Widths.class),
+                                HeapBloatCheck.Budget.RUN)
+                        .byTable();
         var judged = new ArrayList<Judged>();
         for (var state : states) {
-            var width = widths.get(state.tableOid());
-            var bloat =
-                    width == null
-                            ? null
-                            : HeapBloat.of(
-                                    width,
-                                    state.liveRows(),
-                                    state.tableBytes(),
-                                    state.fillfactor());
-            boolean wanted =
-                    input.table() == null
-                            ? state.overFloor() && bloat != null && bloat.low() > input.fullFrom()
-                            : state.tableName().equals(input.table())
-                                    && state.schemaName().equals(input.schema());
-            if (wanted) {
+            var bloat = bloats.get(state.tableOid());
+            if (input.table() != null
+                    || state.overFloor() && bloat != null && bloat.low() > input.fullFrom()) {
                 context.deadline().check("Judging " + state.tableName());
                 judge(session, state, bloat, input.fullFrom()).ifPresent(judged::add);
             }
@@ -276,6 +280,7 @@ public final class ScheduleVacuumFull
                                 advice.diskBytes(),
                                 bloat == null ? null : bloat.low(),
                                 bloat == null ? null : bloat.high(),
+                                bloat != null && bloat.measured(),
                                 "%s to %s"
                                         .formatted(
                                                 time(work / FAST_BYTES_PER_SECOND),

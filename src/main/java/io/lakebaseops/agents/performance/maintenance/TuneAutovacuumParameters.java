@@ -16,15 +16,20 @@ import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Proposes autovacuum limits of their own for tables whose dead rows would pile up under those
 /// they have, with the runs and the peak that follow, and only where the peak at least halves.
 public final class TuneAutovacuumParameters
         implements ChangeTool<TuneAutovacuumParameters.Input, TuneAutovacuumParameters.Output> {
+    /// Of the peak, with all tables that share the workers.
+    private static final double STILL_WORTH = 0.75;
+
     private final Targets targets;
     private final SqlLibrary sql;
 
@@ -52,7 +57,10 @@ public final class TuneAutovacuumParameters
         }
     }
 
+    /// Peaks and curves are those of a simulation of all tables that share the workers.
+    ///
     /// @param deadPerHour rows, over the `measuredHours` that were seen
+    /// @param waitHours for a free worker at most, under the settings of today and as proposed
     /// @param curveNow and `curveProposed`: dead rows of the next day, simulated
     public record Tuning(
             String database,
@@ -71,8 +79,10 @@ public final class TuneAutovacuumParameters
             double peakNow,
             double peak,
             long savedBytes,
-            List<AutovacuumSimulation.Point> curveNow,
-            List<AutovacuumSimulation.Point> curveProposed) {
+            double waitHoursNow,
+            double waitHours,
+            List<AutovacuumSchedule.Point> curveNow,
+            List<AutovacuumSchedule.Point> curveProposed) {
         public Tuning {
             curveNow = List.copyOf(curveNow);
             curveProposed = List.copyOf(curveProposed);
@@ -80,7 +90,31 @@ public final class TuneAutovacuumParameters
     }
 
     private record Seen(
-            String database, int tables, List<AutovacuumTuning> tunings, List<String> caveats) {}
+            String database, int tables, List<Simulated> tunings, List<String> caveats) {}
+
+    /// A proposal with what all tables do to each other under it.
+    record Simulated(AutovacuumTuning tuning, AutovacuumForesight foresight) {
+        /// Where its limit is not met within the day, what it would have then.
+        double peakNow() {
+            return Math.max(
+                    foresight.today().of(tuning.table().name()).peak(), tuning.today().peak());
+        }
+
+        double peak() {
+            return Math.max(
+                    foresight.proposed().of(tuning.table().name()).peak(),
+                    tuning.proposed().peak());
+        }
+
+        /// Where tables wait for workers, earlier limits may bring nothing.
+        boolean helps() {
+            return peak() <= STILL_WORTH * peakNow();
+        }
+
+        long savedBytes() {
+            return tuning.savedBytes(peakNow(), peak());
+        }
+    }
 
     @Override
     public ToolDescriptor descriptor() {
@@ -105,7 +139,7 @@ public final class TuneAutovacuumParameters
         for (var database : look.perDatabase()) {
             var chosen = database.tunings();
             chosen.forEach(t -> found.add(tuning(database.database(), t)));
-            var ours = chosen.stream().filter(t -> t.table().mayAlter()).toList();
+            var ours = chosen.stream().filter(t -> t.tuning().table().mayAlter()).toList();
             if (ours.size() < chosen.size()) {
                 caveats.add(
                         "%s: no plan for %d tables of other owners"
@@ -155,19 +189,30 @@ public final class TuneAutovacuumParameters
                                             ? " and %d others".formatted(off.size() - 1)
                                             : ""));
         }
+        var tunings =
+                tables.stream()
+                        .map(AutovacuumTuning::of)
+                        .filter(Objects::nonNull)
+                        .filter(t -> input.means(t.table()))
+                        .toList();
+        var foresight = AutovacuumForesight.of(tables, tunings);
+        foresight.caveat().map(c -> session.database() + ": " + c).ifPresent(caveats::add);
         return new Seen(
                 session.database(),
                 tables.size(),
-                tables.stream()
-                        .map(AutovacuumTuning::of)
-                        .filter(t -> t != null && input.means(t.table()))
-                        .sorted(Comparator.comparingLong(AutovacuumTuning::savedBytes).reversed())
+                tunings.stream()
+                        .map(t -> new Simulated(t, foresight))
+                        .filter(Simulated::helps)
+                        .sorted(Comparator.comparingLong(Simulated::savedBytes).reversed())
                         .toList(),
                 caveats);
     }
 
-    private static Tuning tuning(String database, AutovacuumTuning t) {
+    private static Tuning tuning(String database, Simulated s) {
+        var t = s.tuning();
         var table = t.table();
+        var today = s.foresight().today();
+        var proposed = s.foresight().proposed();
         return new Tuning(
                 database,
                 table.schemaName(),
@@ -182,23 +227,33 @@ public final class TuneAutovacuumParameters
                 t.threshold(),
                 t.today().runsPerDay(),
                 t.proposed().runsPerDay(),
-                t.today().peak(),
-                t.proposed().peak(),
-                t.savedBytes(),
-                t.today().curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()),
-                t.proposed()
-                        .curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()));
+                s.peakNow(),
+                s.peak(),
+                s.savedBytes(),
+                today.waited(table.name()),
+                proposed.waited(table.name()),
+                today.of(table.name()).points(),
+                proposed.of(table.name()).points());
     }
 
-    static String words(AutovacuumTuning t) {
-        return "%s rows die an hour; autovacuum begins at %s of them, %s times a day, and they peak at %s; with the proposed limits %s times a day and a peak of %s, %s less"
+    static String words(Simulated s) {
+        var t = s.tuning();
+        double wait = s.foresight().today().waited(t.table().name());
+        return "%s rows die an hour; autovacuum begins at %s of them, %s times a day, and they peak at %s%s; with the proposed limits %s times a day and a peak of %s, %s less (simulated with all tables and %d workers)"
                 .formatted(
                         Format.grouped(t.deadPerHour()),
                         Format.grouped(t.today().limit()),
                         Format.digits(t.today().runsPerDay()),
-                        Format.grouped(t.today().peak()),
+                        Format.grouped(s.peakNow()),
+                        wait > 2 * t.table().server().napHours()
+                                ? ", since it waits up to %s for a worker"
+                                        .formatted(
+                                                Format.duration(
+                                                        Duration.ofSeconds((long) (wait * 3_600))))
+                                : "",
                         Format.digits(t.proposed().runsPerDay()),
-                        Format.grouped(t.proposed().peak()),
-                        Format.size(t.savedBytes()));
+                        Format.grouped(s.peak()),
+                        Format.size(s.savedBytes()),
+                        t.table().workers());
     }
 }

@@ -47,6 +47,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                 since == null ? null : since.toMinutes() / 60.0,
                 bloat == null ? null : bloat.low(),
                 bloat == null ? null : bloat.high(),
+                bloat != null && bloat.measured(),
                 bloat != null && bloat.low() > fullFrom,
                 need.partitioned()
                         ? need.tables().stream().map(TableState::tableName).toList()
@@ -163,15 +164,17 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                 Severity.WARNING,
                 database,
                 need,
-                "%s: %s to %s of its %s are wasted by estimate; a candidate for VACUUM FULL if it will not grow"
-                                .formatted(
-                                        need.subject(database).display(),
-                                        Format.percent(bloat.low()),
-                                        Format.percent(bloat.high()),
-                                        Format.size(t.tableBytes()))
-                        + " into that space again",
-                new Confidence(
-                        0.7, "an estimate from average widths; pgstattuple measures exactly"),
+                "%s: %s of its %s is wasted, %s; a candidate for VACUUM FULL if it will not grow into that space again"
+                        .formatted(
+                                need.subject(database).display(),
+                                bloat.bar(),
+                                Format.size(t.tableBytes()),
+                                bloat.measured() ? "measured" : "estimated"),
+                bloat.measured()
+                        ? new Confidence(0.95, "measured by pgstattuple on its pages")
+                        : new Confidence(
+                                0.8,
+                                "an estimate from column statistics with its bounds; pgstattuple measures exactly"),
                 null);
     }
 
@@ -204,13 +207,13 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                                 new Rows(
                                         need.tables().stream()
                                                 .limit(20)
-                                                .map(VacuumFindings::row)
+                                                .map(t -> row(t, need.bloat().get(t.tableOid())))
                                                 .toList()),
                                 now)),
                 now);
     }
 
-    private static Map<String, @Nullable Object> row(TableState t) {
+    private static Map<String, @Nullable Object> row(TableState t, @Nullable HeapBloat bloat) {
         var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("schema_name", t.schemaName());
         row.put("table_name", t.tableName());
@@ -223,6 +226,11 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
         row.put("toast_dead_limit", t.toastDeadLimit());
         row.put("last_vacuum", t.lastVacuum());
         row.put("table_bytes", t.tableBytes());
+        if (bloat != null) {
+            row.put("wasted_low", bloat.low());
+            row.put("wasted_high", bloat.high());
+            row.put("wasted_measured", bloat.measured());
+        }
         return row;
     }
 

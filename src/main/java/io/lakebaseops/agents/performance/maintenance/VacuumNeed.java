@@ -9,8 +9,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// A table that needs vacuum or wastes space. A partitioned table is one need, with the partitions
 /// that caused it.
@@ -27,21 +25,11 @@ record VacuumNeed(
         bloat = Map.copyOf(bloat);
     }
 
-    static List<VacuumNeed> of(List<TableState> states, List<HeapBloat.Widths> widths) {
-        var byOid =
-                widths.stream()
-                        .collect(Collectors.toMap(HeapBloat.Widths::tableOid, Function.identity()));
+    static List<VacuumNeed> of(List<TableState> states, Map<Long, HeapBloat> bloat) {
         var groups = new LinkedHashMap<String, List<TableState>>();
-        var bloat = new LinkedHashMap<Long, HeapBloat>();
         for (var s : states) {
-            var width = byOid.get(s.tableOid());
-            if (width != null && s.overFloor()) {
-                bloat.put(
-                        s.tableOid(),
-                        HeapBloat.of(width, s.liveRows(), s.tableBytes(), s.fillfactor()));
-            }
             var b = bloat.get(s.tableOid());
-            boolean bloated = b != null && b.low() > BLOATED;
+            boolean bloated = b != null && s.overFloor() && b.low() > BLOATED;
             if ((s.overFloor() && s.excess() >= 1) || bloated) {
                 // NUL stands in no name, so no two tables share a key.
                 var key = schemaOf(s) + '\0' + tableOf(s);

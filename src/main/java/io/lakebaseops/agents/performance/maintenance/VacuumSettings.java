@@ -3,12 +3,13 @@ package io.lakebaseops.agents.performance.maintenance;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.List;
 
 /// What the autovacuum settings of a table bring at the rate its rows die, and what others would.
 ///
 /// @param deadPerHour rows, measured over `measured`
 /// @param factor and `threshold` proposed; they are those of today when nothing is proposed
+/// @param load the table as a simulation needs it, with today's limit, and `server` its settings
+/// @param mostRows see [AutovacuumTuning.Table]
 /// @param sinceVacuum the rate is that since the last vacuum: rows that one could not remove would
 ///     count as new
 /// @param proposed null when today's settings serve the table well
@@ -21,8 +22,9 @@ public record VacuumSettings(
         long threshold,
         AutovacuumSimulation today,
         @Nullable AutovacuumSimulation proposed,
-        long bytes,
-        Duration nap,
+        AutovacuumSchedule.Load load,
+        AutovacuumSchedule.Server server,
+        @Nullable Long mostRows,
         boolean mayAlter,
         boolean sinceVacuum) {
 
@@ -46,8 +48,9 @@ public record VacuumSettings(
                 tuning == null ? t.thresholdNow() : tuning.threshold(),
                 AutovacuumTuning.simulate(t, rate, t.thresholdNow(), t.factorNow()),
                 tuning == null ? null : tuning.proposed(),
-                t.tableBytes(),
-                t.nap(),
+                t.load(rate, t.limit(t.thresholdNow(), t.factorNow())),
+                t.server(),
+                t.mostRows(),
                 t.mayAlter(),
                 t.statsReset() == null);
     }
@@ -62,10 +65,5 @@ public record VacuumSettings(
         // Three runs of the rarer, but no more than forty of the frequent one.
         double hours = Math.min(24 * 3 / Math.max(least, 0.1), 24 * 40 / Math.max(most, 0.1));
         return Duration.ofMinutes((long) (Math.clamp(hours, 1, 24 * 14) * 60));
-    }
-
-    public List<AutovacuumSimulation.Point> curve(
-            AutovacuumSimulation settings, double deadNow, Duration span) {
-        return settings.saw(deadNow, deadPerHour, bytes, nap, span);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 /// @param next when autovacuum will begin; null when something stops it or the rate is not known
 /// @param stops what stops it, or keeps it from helping
 /// @param unknownSince its counters began anew then: dead and inserted rows are not known
+/// @param bloatMeasured by pgstattuple, not estimated
 /// @param settings what its autovacuum settings bring; null for tables below 8 MB or when unknown
 public record VacuumTable(
         String database,
@@ -33,6 +34,7 @@ public record VacuumTable(
         @Nullable Instant overSince,
         @Nullable Double bloatLow,
         @Nullable Double bloatHigh,
+        boolean bloatMeasured,
         @Nullable Instant lastVacuum,
         @Nullable Instant lastAnalyze,
         @Nullable Instant next,

@@ -59,6 +59,7 @@ final class VacuumTables {
                             t, held == null || held <= t.deadLimit() ? null : judged.since()),
                     waste == null ? null : waste.low(),
                     waste == null ? null : waste.high(),
+                    waste != null && waste.measured(),
                     t.lastVacuum(),
                     t.lastAnalyze(),
                     outlook.nextVacuum(),
@@ -99,6 +100,7 @@ final class VacuumTables {
                     null,
                     null,
                     null,
+                    false,
                     null,
                     null,
                     null,
@@ -125,19 +127,61 @@ final class VacuumTables {
                 .thenComparing(VacuumTable::name);
     }
 
-    static Read read(ReadSession session, List<HeapBloat.Widths> widths) {
-        var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
-        var byOid = new HashMap<Long, HeapBloat.Widths>();
-        widths.forEach(w -> byOid.put(w.tableOid(), w));
-        var bloat = new HashMap<Long, HeapBloat>();
-        for (var t : states) {
-            var width = byOid.get(t.tableOid());
-            if (width != null && t.overFloor()) {
-                bloat.put(
-                        t.tableOid(),
-                        HeapBloat.of(width, t.liveRows(), t.tableBytes(), t.fillfactor()));
-            }
+    /// What is asked of a server rarely: the widths of rows, and what was measured of the worst.
+    ///
+    /// @param bytes of each table measured; once its file changed, that says nothing more
+    record Pages(
+            List<HeapBloat.Widths> widths, Map<Long, HeapBloat> measured, Map<Long, Long> bytes) {
+        Pages {
+            widths = List.copyOf(widths);
+            measured = Map.copyOf(measured);
+            bytes = Map.copyOf(bytes);
         }
+
+        static Pages read(ReadSession session) {
+            var widths =
+                    session.query(
+                            MaintenanceSql.ROW_WIDTHS,
+                            Map.of("min_bytes", TableState.FLOOR_BYTES),
+                            HeapBloat.Widths.class);
+            var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
+            var bloat =
+                    HeapBloatCheck.of(session, states, widths, HeapBloatCheck.Budget.SCREEN)
+                            .byTable();
+            var measured = new HashMap<Long, HeapBloat>();
+            var bytes = new HashMap<Long, Long>();
+            for (var t : states) {
+                var known = bloat.get(t.tableOid());
+                if (known != null && known.measured()) {
+                    measured.put(t.tableOid(), known);
+                    bytes.put(t.tableOid(), t.tableBytes());
+                }
+            }
+            return new Pages(widths, measured, bytes);
+        }
+
+        Map<Long, HeapBloat> of(List<TableState> states) {
+            var byOid = new HashMap<Long, HeapBloat.Widths>();
+            widths.forEach(w -> byOid.put(w.tableOid(), w));
+            var bloat = new HashMap<Long, HeapBloat>();
+            for (var t : states) {
+                var found = measured.get(t.tableOid());
+                var width = byOid.get(t.tableOid());
+                if (found != null && bytes.getOrDefault(t.tableOid(), 0L) == t.tableBytes()) {
+                    bloat.put(t.tableOid(), found);
+                } else if (width != null && t.overFloor()) {
+                    bloat.put(
+                            t.tableOid(),
+                            HeapBloat.of(width, t.liveRows(), t.tableBytes(), t.fillfactor()));
+                }
+            }
+            return bloat;
+        }
+    }
+
+    static Read read(ReadSession session, Pages pages) {
+        var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
+        var bloat = pages.of(states);
         var settings = new HashMap<Long, VacuumSettings>();
         session.query(
                         MaintenanceSql.TABLE_CHURN,

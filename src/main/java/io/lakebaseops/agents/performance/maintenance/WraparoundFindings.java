@@ -159,7 +159,9 @@ record WraparoundFindings(
                                                                 "multixact_age",
                                                                 o.multixactAge(),
                                                                 "freeze_max_age",
-                                                                o.freezeMaxAge()))),
+                                                                o.freezeMaxAge(),
+                                                                "freeze_table_age",
+                                                                o.freezeTableAge()))),
                                         now)),
                         now)
                 .mendedBy(

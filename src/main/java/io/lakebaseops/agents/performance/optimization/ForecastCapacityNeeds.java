@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /// Says when storage, connections, load and transaction ids meet their limits, with an interval and
@@ -73,6 +74,9 @@ public final class ForecastCapacityNeeds
     /// @param forecast one point a day, empty when it abstains
     /// @param abstains why nothing is predicted; null when something is
     /// @param error of the back-test, a share of the mean level; null when it abstains
+    /// @param backtest how the interval did on days of the past; null when it abstains
+    /// @param levelShifts days from which the series lies higher or lower; taken out before the
+    ///     trend is sought
     /// @param limitMet when the limit is met by the expected line; null for not within the days
     /// @param limitEarliest by the upper bound of the interval
     public record Resource(
@@ -83,6 +87,8 @@ public final class ForecastCapacityNeeds
             @Nullable String abstains,
             @Nullable Double error,
             @Nullable Double naiveError,
+            @Nullable Backtest backtest,
+            List<LocalDate> levelShifts,
             @Nullable Double perDay,
             @Nullable Double limit,
             @Nullable LocalDate limitMet,
@@ -90,8 +96,14 @@ public final class ForecastCapacityNeeds
         public Resource {
             history = List.copyOf(history);
             forecast = List.copyOf(forecast);
+            levelShifts = List.copyOf(levelShifts);
         }
     }
+
+    /// Each day of the past was set against the 90 % interval of a forecast made a week before it.
+    ///
+    /// @param inside the interval, of so many `days`
+    public record Backtest(int inside, int days) {}
 
     /// @param simulated some of it was generated, not measured
     public record Past(LocalDate day, double value, boolean simulated) {}
@@ -147,6 +159,19 @@ public final class ForecastCapacityNeeds
         resources.stream()
                 .filter(r -> r.abstains() != null)
                 .forEach(r -> caveats.add(r.name().replace('_', ' ') + ": " + r.abstains()));
+        resources.stream()
+                .filter(r -> !r.levelShifts().isEmpty())
+                .forEach(
+                        r ->
+                                caveats.add(
+                                        "%s: the level changed at once on %s; the interval knows nothing of a next time"
+                                                .formatted(
+                                                        r.name().replace('_', ' '),
+                                                        r.levelShifts().stream()
+                                                                .map(LocalDate::toString)
+                                                                .collect(
+                                                                        Collectors.joining(
+                                                                                " and ")))));
         if (limit == null) {
             caveats.add("no storage limit is known: give one to learn when it is met");
         }
@@ -188,6 +213,8 @@ public final class ForecastCapacityNeeds
                     null,
                     null,
                     null,
+                    List.of(),
+                    null,
                     series.limit(),
                     null,
                     null);
@@ -212,6 +239,8 @@ public final class ForecastCapacityNeeds
                 null,
                 made.error(),
                 made.naiveError(),
+                new Backtest(made.covered().inside(), made.covered().days()),
+                made.shifts().stream().map(s -> past.get(s.day()).day()).sorted().toList(),
                 made.perDay(),
                 limit,
                 limit == null ? null : met(future, limit, false),
@@ -290,7 +319,9 @@ public final class ForecastCapacityNeeds
                 row.put("upper_bound", f.high());
                 row.put("confidence_level", SeriesForecast.LEVEL);
                 row.put("unit", r.unit());
-                row.put("method", "Theil-Sen trend, weekday medians, conformal interval");
+                row.put(
+                        "method",
+                        "Theil-Sen trend, weekday medians, level shifts, conformal interval");
                 row.put("backtest_error", r.error());
                 row.put("capacity_limit", r.limit());
                 row.put(

@@ -13,7 +13,15 @@ import java.util.List;
 /// @param points one a day, the first for tomorrow
 /// @param error mean absolute error of the back-test, as a share of the mean level
 /// @param naiveError of "as today", in the same unit
-record SeriesForecast(List<Point> points, double error, double naiveError, double perDay) {
+/// @param covered how the interval did on the past, made of nothing but what was known then
+/// @param shifts of the level that were taken out: the interval knows nothing of a next one
+record SeriesForecast(
+        List<Point> points,
+        double error,
+        double naiveError,
+        double perDay,
+        Covered covered,
+        List<LevelShift> shifts) {
     /// Three weeks for a season and a trend, and as much again to test them on.
     static final int LEAST_DAYS = 28;
 
@@ -27,7 +35,11 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
 
     SeriesForecast {
         points = List.copyOf(points);
+        shifts = List.copyOf(shifts);
     }
+
+    /// @param inside of the interval, of so many `days` of the back-test
+    record Covered(int inside, int days) {}
 
     /// @param low and `high`: nine of ten days are expected between them
     record Point(double expected, double low, double high) {}
@@ -38,7 +50,9 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
     /// @param why it abstains; null when it does not
     record Answer(@Nullable SeriesForecast forecast, @Nullable String why) {}
 
-    static Answer of(double[] days, int horizon) {
+    static Answer of(double[] measured, int horizon) {
+        var shifts = LevelShift.of(measured);
+        var days = LevelShift.without(measured, shifts);
         if (days.length < LEAST_DAYS) {
             return new Answer(
                     null,
@@ -65,12 +79,20 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
             points.add(new Point(expected, expected - half, expected + half));
         }
         return new Answer(
-                new SeriesForecast(points, mine / level, naive / level, model.slope()), null);
+                new SeriesForecast(
+                        points,
+                        mine / level,
+                        naive / level,
+                        model.slope(),
+                        errors.covered(),
+                        shifts),
+                null);
     }
 
     private static SeriesForecast constant(double[] days, int horizon) {
         var point = new Point(days[days.length - 1], days[days.length - 1], days[days.length - 1]);
-        return new SeriesForecast(Collections.nCopies(horizon, point), 0, 0, 0);
+        return new SeriesForecast(
+                Collections.nCopies(horizon, point), 0, 0, 0, new Covered(0, 0), List.of());
     }
 
     /// Theil-Sen trend and the median of each weekday beside it.
@@ -112,10 +134,15 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
         }
     }
 
-    /// Absolute errors of forecasts made in the past, by how far ahead they looked.
-    private record Errors(List<List<Double>> byHorizon, List<Double> naive) {
+    /// Absolute errors of forecasts made in the past.
+    ///
+    /// @param byOrigin one array a forecast, of the days ahead that are known by now
+    private record Errors(List<double[]> byOrigin, List<Double> naive, int ahead) {
+        /// Fewer tell nothing of nine in ten.
+        private static final int LEAST_ERRORS = 20;
+
         double mean() {
-            return byHorizon.stream().flatMap(List::stream).mapToDouble(x -> x).average().orElse(0);
+            return byOrigin.stream().flatMapToDouble(Arrays::stream).average().orElse(0);
         }
 
         double naiveMean() {
@@ -125,39 +152,68 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
         /// Conformal: so large that the wanted share of the past errors lies within, those of
         /// neighbouring horizons taken together. Beyond what the past can show it grows on.
         double quantile(int horizon) {
-            var near = new ArrayList<Double>();
-            int last = byHorizon.size();
-            for (int h = Math.max(1, horizon - 3); h <= Math.min(last, horizon + 3); h++) {
-                near.addAll(byHorizon.get(h - 1));
-            }
+            var near = near(horizon, byOrigin.size());
             if (near.isEmpty()) {
-                near.addAll(byHorizon.getLast());
+                near = near(ahead, byOrigin.size());
             }
-            near.sort(Double::compare);
-            int at = (int) Math.ceil(LEVEL * (near.size() + 1)) - 1;
-            double half = near.get(Math.clamp(at, 0, near.size() - 1));
-            return horizon <= last ? half : half * Math.sqrt((double) horizon / last);
+            double half = quantile(near);
+            return horizon <= ahead ? half : half * Math.sqrt((double) horizon / ahead);
+        }
+
+        private static double quantile(List<Double> errors) {
+            errors.sort(Double::compare);
+            int at = (int) Math.ceil(LEVEL * (errors.size() + 1)) - 1;
+            return errors.get(Math.clamp(at, 0, errors.size() - 1));
+        }
+
+        /// @param known of forecasts made before that one, and only what was over by then
+        private List<Double> near(int horizon, int known) {
+            var near = new ArrayList<Double>();
+            for (int h = Math.max(1, horizon - 3); h <= Math.min(ahead, horizon + 3); h++) {
+                int last = known == byOrigin.size() ? known : known - h + 1;
+                for (int o = 0; o < last; o++) {
+                    var errors = byOrigin.get(o);
+                    if (h <= errors.length) {
+                        near.add(errors[h - 1]);
+                    }
+                }
+            }
+            return near;
+        }
+
+        /// Each day of the past against the interval of a week before.
+        Covered covered() {
+            int horizon = Math.min(WEEK, ahead);
+            int inside = 0;
+            int days = 0;
+            for (int o = 0; o < byOrigin.size(); o++) {
+                var errors = byOrigin.get(o);
+                var before = near(horizon, o);
+                if (errors.length >= horizon && before.size() >= LEAST_ERRORS) {
+                    inside += errors[horizon - 1] <= quantile(before) ? 1 : 0;
+                    days++;
+                }
+            }
+            return new Covered(inside, days);
         }
     }
 
     private static Errors errors(double[] days, int horizon) {
         int least = LEAST_DAYS / 2;
         int ahead = Math.min(horizon, Math.max(WEEK, (days.length - least) / 2));
-        var by = new ArrayList<List<Double>>();
-        for (int h = 0; h < ahead; h++) {
-            by.add(new ArrayList<>());
-        }
+        var by = new ArrayList<double[]>();
         var naive = new ArrayList<Double>();
         for (int end = least; end < days.length; end++) {
-            var past = Arrays.copyOf(days, end);
-            var model = Model.of(past);
-            for (int h = 1; h <= ahead && end - 1 + h < days.length; h++) {
+            var model = Model.of(Arrays.copyOf(days, end));
+            var errors = new double[Math.min(ahead, days.length - end)];
+            for (int h = 1; h <= errors.length; h++) {
                 double real = days[end - 1 + h];
-                by.get(h - 1).add(Math.abs(real - model.at(end - 1 + h)));
-                naive.add(Math.abs(real - past[end - 1]));
+                errors[h - 1] = Math.abs(real - model.at(end - 1 + h));
+                naive.add(Math.abs(real - days[end - 1]));
             }
+            by.add(errors);
         }
-        return new Errors(by, naive);
+        return new Errors(by, naive, ahead);
     }
 
     private static double mean(double[] values) {

@@ -3,11 +3,13 @@ package io.lakebaseops.agents.health.archival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakebaseops.change.archival.ArchiveProofs;
 import io.lakebaseops.change.archival.ArchiveRunner.Moments;
 import io.lakebaseops.change.archival.ColdRow;
 import io.lakebaseops.change.archival.ColdStore;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.ArchiveOrder;
+import io.lakebaseops.domain.plan.Postcondition.ArchivedRows.Place;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.state.Archival;
@@ -200,6 +202,8 @@ final class ArchivalPgTest {
         assertThat(rig.hot("kinds")).isEmpty();
         assertThat(rig.run(ArchiveRig.back(step), Moments.UNHEARD)).isEqualTo(1005);
         assertThat(rig.hot("kinds")).isEqualTo(before);
+        assertThat(rig.proofs(step, Place.IN_TABLE, Place.NOT_IN_ARCHIVE))
+                .allMatch(ArchiveProofs.Seen::so);
     }
 
     @Test
@@ -222,6 +226,11 @@ final class ArchivalPgTest {
                 .containsExactlyInAnyOrder("(1)", "(2)", "(4)", "(5)", "(7)", "(8)");
         var done = rig.journal().find(step.order().archival()).orElseThrow();
         assertThat(done.rowsDeleted()).isEqualTo(6);
+        assertThat(rig.proofs(step, Place.IN_ARCHIVE, Place.NOT_IN_TABLE))
+                .allMatch(ArchiveProofs.Seen::so)
+                .first()
+                .asString()
+                .contains("6 of 6 rows taken");
         assertThat(done.manifest()).contains("\"rows\":6").contains("delta_scan");
         rig.run(ArchiveRig.back(step, "(4)", "(8)"), Moments.UNHEARD);
         assertThat(rig.texts("select id from touched where id <= 8 order by id"))
@@ -258,11 +267,15 @@ final class ArchivalPgTest {
                             rig.texts(
                                     "select inhrelid::regclass::text from pg_inherits where inhparent = 'events'::regclass"))
                     .containsExactly("events_new");
+            assertThat(rig.proofs(step, Place.IN_ARCHIVE, Place.NOT_IN_TABLE))
+                    .allMatch(ArchiveProofs.Seen::so);
             var all = new ArrayList<>(rig.texts("select row(id, at)::text from events"));
             all.addAll(rig.archived(step));
             assertThat(all).containsExactlyInAnyOrderElementsOf(keys);
             rig.run(ArchiveRig.back(step), Moments.UNHEARD);
             assertThat(rig.hot("events")).isEqualTo(rows);
+            assertThat(rig.proofs(step, Place.IN_TABLE, Place.NOT_IN_ARCHIVE))
+                    .allMatch(ArchiveProofs.Seen::so);
             if (whole) {
                 break;
             }
@@ -300,6 +313,79 @@ final class ArchivalPgTest {
                         "insert into events (at, path) select '2020-02-10'::timestamptz + g * interval '1 hour', 'p' || g from generate_series(1, 5) g",
                         "insert into events (at, path) values (now(), 'n1'), (now(), 'n2')",
                         "analyze events");
+    }
+
+    /// Each proof holds after the run, and fails when the very thing it stands for is broken.
+    @Test
+    void proofsHoldAfterTheRunAndFailWhenARowIsMissingDoubledOrChanged() throws Exception {
+        orders("proved");
+        var planned = rig.plan("public.proved");
+        var step = ArchiveRig.small(planned.steps().getFirst());
+        var before = rig.texts("select row(p.*)::text from proved p where id <= 8 order by 1");
+        rig.run(step, Moments.UNHEARD);
+        var away = new Place[] {Place.IN_ARCHIVE, Place.NOT_IN_TABLE};
+        assertThat(rig.proofs(step, away)).allMatch(ArchiveProofs.Seen::so);
+        rig.database()
+                .asDba(
+                        "insert into proved (customer, note, created_at) values (1, 'late', '2020-01-01')");
+        assertThat(rig.proofs(step, away)).as("a late row").allMatch(ArchiveProofs.Seen::so);
+        rig.database()
+                .asDba(
+                        "insert into proved overriding system value values (3, 1, 'again', '2020-01-01')");
+        assertThat(rig.proofs(step, Place.NOT_IN_TABLE))
+                .containsExactly(
+                        new ArchiveProofs.Seen(
+                                false,
+                                "1 of them are in public.proved, as well as in the archive"));
+        rig.database().asDba("delete from proved where id = 3");
+        var back = ArchiveRig.back(step, "(2)", "(7)");
+        rig.run(back, Moments.UNHEARD);
+        assertThat(rig.proofs(back, Place.IN_TABLE, Place.NOT_IN_ARCHIVE))
+                .allMatch(ArchiveProofs.Seen::so)
+                .first()
+                .asString()
+                .contains("2 of 2 rows are in public.proved again, with the values they had");
+        var whole = ArchiveRig.back(step);
+        rig.run(whole, Moments.UNHEARD);
+        assertThat(rig.texts("select row(p.*)::text from proved p where id <= 8 order by 1"))
+                .isEqualTo(before);
+        var home = new Place[] {Place.IN_TABLE, Place.NOT_IN_ARCHIVE};
+        assertThat(rig.proofs(whole, home)).allMatch(ArchiveProofs.Seen::so);
+        rig.database().asDba("update proved set note = 'other' where id = 4");
+        assertThat(rig.proofs(whole, Place.IN_TABLE).getFirst().sentence())
+                .isEqualTo("8 of 8 rows are in public.proved again, 1 of them with other values");
+        rig.database().asDba("delete from proved where id = 4");
+        assertThat(rig.proofs(whole, Place.IN_TABLE).getFirst())
+                .isEqualTo(
+                        new ArchiveProofs.Seen(
+                                false,
+                                "7 of 8 rows are in public.proved again, with the values they had"));
+
+        var lost = ArchiveRig.small(rig.plan("public.proved").steps().getFirst());
+        rig.run(lost, Moments.UNHEARD);
+        rig.cold().remove(lost.order(), List.of("(5)"));
+        assertThat(rig.proofs(lost, Place.IN_ARCHIVE).getFirst())
+                .matches(s -> !s.so())
+                .asString()
+                .contains("7 of 8 rows taken");
+        assertThat(unguarded()).isZero();
+        rig.database().asAdmin("alter table proved disable trigger all");
+        assertThat(unguarded()).isEqualTo(1);
+        assertThat(planned.proofs()).hasSize(3);
+        assertThat(planned.undo().proofs()).hasSize(3);
+    }
+
+    private static long unguarded() throws Exception {
+        try (var read = rig.tools().test().read()) {
+            var row =
+                    read.query(
+                                    ColdSql.UNGUARDED,
+                                    java.util.Map.of(
+                                            "schema_name", "public", "table_name", "proved"))
+                            .list()
+                            .getFirst();
+            return ((Number) row.get("not_enforced")).longValue();
+        }
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.lakebaseops.agents.health.archival;
 
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.change.archival.ArchiveProofs;
 import io.lakebaseops.change.archival.ArchiveRunner;
 import io.lakebaseops.change.archival.ColdStore;
 import io.lakebaseops.domain.plan.ArchiveOrder;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.Postcondition;
+import io.lakebaseops.domain.plan.Postcondition.ArchivedRows.Place;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
@@ -105,6 +108,21 @@ record ArchiveRig(
                         permit,
                         (Step.ArchiveStep) step,
                         TestTargets.deadline());
+    }
+
+    /// What the proofs of a plan with this step say: whether it is so, and the sentence.
+    List<ArchiveProofs.Seen> proofs(Step step, Place... places) {
+        var order = ((Step.ArchiveStep) step).order();
+        var proofs = new ArchiveProofs(tools.targets(), tools.sql(), journal, cold);
+        return java.util.Arrays.stream(places)
+                .map(
+                        place ->
+                                proofs.seen(
+                                        tools.test().target(),
+                                        new Postcondition.ArchivedRows(
+                                                "", order.archival(), place, order.restored()),
+                                        TestTargets.deadline()))
+                .toList();
     }
 
     /// A new archival, in portions and batches so small that a few rows make several of both.

@@ -28,9 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Real faults on a server of its own, since locks and the horizon are about all of it.
 final class RootCausePgTest {
@@ -110,6 +113,52 @@ final class RootCausePgTest {
     void whatOnlyLooksLikeAFaultIsHealthy(String scenario) {
         inject(scenario);
         assertThat(ToolRig.found(diagnose()).data().verdict()).isEqualTo("healthy");
+    }
+
+    /// Each phase of a drop or build waits for whoever uses the table; meanwhile the index is not
+    /// valid, and nothing is wrong with it.
+    @Test
+    void anIndexThatIsBeingBuiltOrDroppedIsNotCalledInvalid() throws Exception {
+        shop.asDba(
+                "create table letters as select g as id from generate_series(1, 1000) g",
+                "create index letters_id on letters (id)");
+        for (var change :
+                List.of(
+                        "drop index concurrently letters_id",
+                        "create index concurrently letters_id on letters (id)",
+                        "reindex index concurrently letters_id")) {
+            try (var user = shop.dba();
+                    var worker = shop.dba()) {
+                user.setAutoCommit(false);
+                user.createStatement().execute("lock table letters in row exclusive mode");
+                user.createStatement().execute("select * from letters limit 1");
+                var done =
+                        CompletableFuture.runAsync(
+                                () -> execute(worker, change),
+                                body -> Thread.ofVirtual().name("ddl").start(body));
+                Awaitility.await()
+                        .atMost(Patience.LONG)
+                        .until(
+                                () ->
+                                        !"0"
+                                                .equals(
+                                                        shop.scalar(
+                                                                "select count(*) from pg_index where not indisvalid")));
+                assertThat(ToolRig.found(diagnose()).data().causes())
+                        .as(change)
+                        .noneMatch(h -> h.cause().equals("invalid_index"));
+                user.rollback();
+                done.join();
+            }
+        }
+    }
+
+    private static void execute(Connection session, String sql) {
+        try (var statement = session.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
     }
 
     @Test

@@ -275,8 +275,36 @@ final class TrackCostPgTest {
         return rig.plane.endpoints("shop", "production", BranchRig.soon()).getFirst();
     }
 
+    /// As of a contract with a discount, and of a kind of storage that is newer than this program.
     @Test
     @Order(5)
+    void aCreditIsToldAndAStorageTypeNobodyKnowsIsALineOfItsOwn() throws Exception {
+        var before = track();
+        usage.add(
+                List.of(
+                        UsageRecord.compute(
+                                project, branch, "ep-credit", at(3, 5), new BigDecimal("-2")),
+                        UsageRecord.storage(
+                                project,
+                                branch,
+                                "HOLOGRAPHIC_STORAGE",
+                                at(3, 0),
+                                at(2, 0),
+                                new BigDecimal("5"))));
+        rig.server.clock().advance(Duration.ofSeconds(1));
+        var bill = track();
+        assertThat(bill.credits()).isEqualByComparingTo("-1.04");
+        assertThat(bill.total())
+                .isEqualByComparingTo(before.total().subtract(new BigDecimal("1.04")));
+        assertThat(bill.sumsToBill()).isTrue();
+        assertThat(bill.unpriced())
+                .extracting(u -> u.storageType() + " " + u.quantity().stripTrailingZeros())
+                .containsExactly("BRANCH_HISTORY_STORAGE 3", "HOLOGRAPHIC_STORAGE 5");
+        assertThat(stored()).isEqualByComparingTo(bill.total());
+    }
+
+    @Test
+    @Order(6)
     void whoMayNotReadBillsIsToldTheGrant() {
         ToolContext context = rig.on("shop", BranchRig.AGENT);
         var plain = new TrackCostAttribution(_ -> Optional.empty(), rig.lake);

@@ -34,7 +34,14 @@ final class AutovacuumTuningTest {
                 0.2,
                 50,
                 enabled,
+                null,
                 60,
+                0,
+                3,
+                200,
+                2,
+                2,
+                20,
                 true,
                 NOW.minus(Duration.ofHours(24)),
                 NOW.minus(Duration.ofDays(9)),
@@ -71,7 +78,14 @@ final class AutovacuumTuningTest {
                         0.2,
                         50,
                         true,
+                        null,
                         60,
+                        0,
+                        3,
+                        200,
+                        2,
+                        2,
+                        20,
                         true,
                         NOW.minus(Duration.ofHours(1)),
                         NOW.minus(Duration.ofHours(1)),
@@ -111,7 +125,14 @@ final class AutovacuumTuningTest {
                         0.2,
                         50,
                         true,
+                        null,
                         60,
+                        0,
+                        3,
+                        200,
+                        2,
+                        2,
+                        20,
                         true,
                         NOW.minus(Duration.ofMinutes(5)),
                         NOW,
@@ -120,24 +141,51 @@ final class AutovacuumTuningTest {
         assertThat(AutovacuumTuning.of(young)).isNull();
     }
 
+    /// PostgreSQL 18: however large the table, autovacuum waits for no more dead rows than that.
     @Test
-    void theCurveSawsBetweenZeroAndThePeak() {
-        var simulation =
-                AutovacuumSimulation.of(
-                        1_000_000, 50_000, 200 * MB, Duration.ofMinutes(1), 50, 0.2);
+    void theMostDeadRowsOfTheServerAreHeeded() {
+        var capped = capped(1_000_000_000, 100_000_000L);
+        assertThat(AutovacuumTuning.simulate(capped, 4_000_000, 50, 0.2).limit())
+                .isEqualTo(100_000_000);
+        assertThat(AutovacuumTuning.simulate(capped, 4_000_000, 50, 0.01).limit())
+                .isEqualTo(10_000_050);
+        // A share of a tenth would change nothing, and a proposal counts from the cap.
+        var tuning = AutovacuumTuning.of(capped);
+        assertThat(tuning == null ? 0 : tuning.today().limit()).isIn(0.0, 100_000_000.0);
+        assertThat(AutovacuumTuning.of(capped(1_000_000_000, 20_000_000L)))
+                .as("well served by the cap")
+                .isNull();
+    }
 
-        var curve = simulation.curve(10_000, 50_000, 200 * MB, Duration.ofMinutes(1));
-
-        assertThat(curve).hasSize(49);
-        assertThat(curve.stream().mapToDouble(p -> p.deadRows()).max().orElseThrow())
-                .isBetween(150_000.0, simulation.peak() * 1.1);
-        // 24 hours at 50,000 an hour and 200,050 a run: five of them.
-        assertThat(simulation.runsPerDay()).isBetween(5.0, 7.0);
-        long falls = 0;
-        for (int i = 1; i < curve.size(); i++) {
-            falls += curve.get(i).deadRows() < curve.get(i - 1).deadRows() ? 1 : 0;
-        }
-        assertThat(falls).isBetween(5L, 7L);
+    private static AutovacuumTuning.Table capped(long rows, long most) {
+        var t = table(rows, 200_000 * MB, 4_000_000, null, true);
+        return new AutovacuumTuning.Table(
+                t.schemaName(),
+                t.tableName(),
+                t.tableOid(),
+                t.liveRows(),
+                t.deadRows(),
+                t.tableBytes(),
+                t.died(),
+                t.lastVacuum(),
+                t.vacuums(),
+                null,
+                null,
+                t.factor(),
+                t.threshold(),
+                true,
+                most,
+                t.napSeconds(),
+                0,
+                3,
+                200,
+                2,
+                2,
+                20,
+                true,
+                t.statsReset(),
+                t.serverStart(),
+                t.at());
     }
 
     private static TableState state(long live, long dead, long bytes) {
@@ -157,15 +205,16 @@ final class AutovacuumTuningTest {
 
     @Test
     void fullIsPlannedOnlyWhereNothingCheaperDoes() {
-        var half = new HeapBloat(0.6, 0.7);
+        var half = new HeapBloat(0.65, 0.6, 0.7, false);
         assertThat(way(half, 0, 1_000 * MB, 200 * MB)).isEqualTo(Way.FULL);
         assertThat(way(half, 400_000, 1_000 * MB, 200 * MB))
                 .as("dead rows first")
                 .isEqualTo(Way.VACUUM_FIRST);
-        assertThat(way(new HeapBloat(0.1, 0.2), 0, 1_000 * MB, 200 * MB))
+        assertThat(way(new HeapBloat(0.15, 0.1, 0.2, false), 0, 1_000 * MB, 200 * MB))
                 .isEqualTo(Way.NOT_WORTH_IT);
-        assertThat(way(new HeapBloat(0.1, 0.2), 0, 100 * MB, 900 * MB)).isEqualTo(Way.REINDEX);
-        assertThat(way(new HeapBloat(0.35, 0.4), 0, 100 * MB, 10 * MB))
+        assertThat(way(new HeapBloat(0.15, 0.1, 0.2, false), 0, 100 * MB, 900 * MB))
+                .isEqualTo(Way.REINDEX);
+        assertThat(way(new HeapBloat(0.375, 0.35, 0.4, false), 0, 100 * MB, 10 * MB))
                 .as("40 MB are not worth an outage")
                 .isEqualTo(Way.NOT_WORTH_IT);
         assertThat(

@@ -67,4 +67,41 @@ final class ConsumptionRateTest {
         var busy = Objects.requireNonNull(ConsumptionRate.of(history(48, 1_000_000, 0)));
         assertThat(busy.reaches(30, 20, START)).isNull();
     }
+
+    /// A table of its own age and limits: aggressive first, then forced; what is passed has no
+    /// date.
+    @Test
+    void aTableSaysWhenItsAggressiveVacuumBegins() {
+        var rate = Objects.requireNonNull(ConsumptionRate.of(history(96, 1_000_000, 0)));
+        var measured = new IdConsumption.Measured(rate, null);
+        var ids =
+                new IdConsumption(
+                        List.of(),
+                        new IdConsumption.Rates(measured, measured),
+                        START,
+                        IdConsumption.Marks.STANDARD);
+        var seen =
+                new CheckTxidWraparoundRisk.Seen(
+                        "db",
+                        List.of(
+                                aged("young", 50_000_000),
+                                aged("old", 170_000_000),
+                                aged("due", 210_000_000)));
+
+        var tables = CheckTxidWraparoundRisk.tables(seen, ids);
+
+        var young = tables.getFirst();
+        assertThat(Duration.between(START, Objects.requireNonNull(young.aggressive()).expected()))
+                .isBetween(Duration.ofHours(99), Duration.ofHours(101));
+        assertThat(Duration.between(START, Objects.requireNonNull(young.forced()).expected()))
+                .isBetween(Duration.ofHours(149), Duration.ofHours(151));
+        assertThat(tables.get(1).aggressive()).as("its next vacuum is").isNull();
+        assertThat(tables.get(1).forced()).isNotNull();
+        assertThat(tables.get(2).forced()).as("it is due").isNull();
+    }
+
+    private static CheckTxidWraparoundRisk.Oldest aged(String name, long age) {
+        return new CheckTxidWraparoundRisk.Oldest(
+                "s", name, age, 0, 1 << 20, 200_000_000, 150_000_000, true, false);
+    }
 }

@@ -58,6 +58,32 @@ final class HorizonReleaseTest {
         assertThat(judged.held()).containsEntry(1L, 12_000L);
         assertThat(judged.holders().get(1).holds()).isEqualTo(Holds.BEHIND);
         assertThat(judged.holders().get(1).rows()).isZero();
+        // With the older one gone too, all of them go.
+        assertThat(judged.holders().get(1).withOlder())
+                .isEqualTo(
+                        new HorizonHolder.WithOlder(
+                                12_000L, judged.holders().get(1).withOlder().bytes(), 1));
+        assertThat(oldest.withOlder().rows()).isEqualTo(oldest.rows());
+    }
+
+    /// Three one behind the other: each that ends with those before it releases a part more.
+    @Test
+    void holdersThatEndOneAfterTheOtherReleasePartByPart() {
+        var judged =
+                judge(
+                        List.of(
+                                session("77", 50_000, 120),
+                                session("78", 20_000, 90),
+                                session("79", 10_000, 30)),
+                        table(1, 12_000, ago(5), false, NOW));
+
+        assertThat(judged.holders())
+                .extracting(h -> Math.round(h.withOlder().rows() / 1_000.0))
+                .containsExactly(3L, 9L, 12L);
+        assertThat(judged.holders())
+                .extracting(h -> h.withOlder().others())
+                .containsExactly(0, 1, 2);
+        assertThat(judged.holders()).extracting(HorizonHolder::rows).contains(0L);
     }
 
     @Test
@@ -131,6 +157,11 @@ final class HorizonReleaseTest {
                 .containsExactly(
                         Holds.OTHER_DATABASE, Holds.CATALOG, Holds.TOGETHER, Holds.TOGETHER);
         assertThat(judged.holders()).allMatch(h -> h.rows() == null || h.rows() == 0);
+        assertThat(judged.holders().getLast().withOlder().rows()).isEqualTo(12_000);
+        assertThat(judged.holders().getLast().withOlder().others()).isEqualTo(1);
+        assertThat(judged.holders().getFirst().withOlder().rows())
+                .as("rows of another database")
+                .isZero();
     }
 
     @Test

@@ -205,6 +205,10 @@ final class MaintenanceToolsPgTest {
                             .findFirst()
                             .orElseThrow();
             assertThat(table.died()).isEqualTo(60_000);
+            assertThat(table.mostRows()).as("new in 18").isNull();
+            assertThat(table.workers()).isEqualTo(3);
+            assertThat(table.costLimit()).isEqualTo(200);
+            assertThat(table.costDelayMillis()).isEqualTo(2);
             var hourOld =
                     new AutovacuumTuning.Table(
                             table.schemaName(),
@@ -221,7 +225,14 @@ final class MaintenanceToolsPgTest {
                             table.factor(),
                             table.threshold(),
                             table.enabled(),
+                            table.mostRows(),
                             table.napSeconds(),
+                            table.indexBytes(),
+                            table.workers(),
+                            table.costLimit(),
+                            table.costDelayMillis(),
+                            table.missCost(),
+                            table.dirtyCost(),
                             table.mayAlter(),
                             table.at().minus(Duration.ofHours(1)),
                             table.serverStart(),
@@ -229,7 +240,11 @@ final class MaintenanceToolsPgTest {
             var tuning = Objects.requireNonNull(AutovacuumTuning.of(hourOld));
             var plan =
                     new AutovacuumLimitsPlan(rig.sql(), session, rig.context())
-                            .of(tuning)
+                            .of(
+                                    new TuneAutovacuumParameters.Simulated(
+                                            tuning,
+                                            AutovacuumForesight.of(
+                                                    List.of(hourOld), List.of(tuning))))
                             .orElseThrow();
             var before = options();
             var done = carriedOut(gate.carryOut(plan), RiskLevel.MEDIUM);

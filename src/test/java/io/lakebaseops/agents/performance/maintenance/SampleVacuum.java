@@ -124,6 +124,7 @@ public final class SampleVacuum {
                 null,
                 0.06,
                 0.12,
+                false,
                 null,
                 null,
                 null,
@@ -150,6 +151,7 @@ public final class SampleVacuum {
                         1_012_400L,
                         118 * MB,
                         6,
+                        new HorizonHolder.WithOlder(1_012_400L, 118 * MB, 0),
                         "end session 41822",
                         true,
                         true),
@@ -164,6 +166,7 @@ public final class SampleVacuum {
                         0L,
                         0,
                         0,
+                        HorizonHolder.WithOlder.NOTHING,
                         "let its reader go on, or drop slot lakehouse_sync",
                         false,
                         false),
@@ -178,6 +181,7 @@ public final class SampleVacuum {
                         0L,
                         0,
                         0,
+                        new HorizonHolder.WithOlder(1_024_900L, 119 * MB, 1),
                         "end session 42107",
                         false,
                         false));
@@ -382,6 +386,7 @@ public final class SampleVacuum {
                 lateMinutes < 0 ? null : now.minus(Duration.ofMinutes(lateMinutes)),
                 low < 0 ? null : low,
                 high < 0 ? null : high,
+                name.equals("payments"),
                 now.minus(Duration.ofMinutes(vacuumedMinutes)),
                 now.minus(Duration.ofMinutes(vacuumedMinutes * 2)),
                 nextMinutes < 0 ? null : now.plus(Duration.ofMinutes(nextMinutes)),
@@ -392,14 +397,15 @@ public final class SampleVacuum {
                 true,
                 true,
                 true,
-                toast ? null : settings(now, live, dead));
+                toast ? null : settings(now, schema, name, live, dead));
     }
 
-    private static @Nullable VacuumSettings settings(Instant now, long live, long dead) {
+    private static @Nullable VacuumSettings settings(
+            Instant now, String schema, String name, long live, long dead) {
         return VacuumSettings.of(
                 new AutovacuumTuning.Table(
-                        "shop",
-                        "inventory",
+                        schema,
+                        name,
                         1,
                         live,
                         dead,
@@ -412,7 +418,14 @@ public final class SampleVacuum {
                         0.2,
                         50,
                         true,
+                        null,
                         60,
+                        0,
+                        3,
+                        200,
+                        2,
+                        2,
+                        20,
                         true,
                         now.minus(Duration.ofHours(12)),
                         now.minus(Duration.ofDays(9)),
@@ -459,7 +472,17 @@ public final class SampleVacuum {
     private static CheckTxidWraparoundRisk.Table oldest(
             String schema, String name, long age, boolean running) {
         return new CheckTxidWraparoundRisk.Table(
-                "storefront", schema, name, age, 0, 10 * MB, 200_000_000, running);
+                "storefront",
+                schema,
+                name,
+                age,
+                0,
+                10 * MB,
+                200_000_000,
+                150_000_000,
+                null,
+                age >= 200_000_000 ? null : days(Instant.parse("2026-11-27T14:02:00Z"), 17, 15, 20),
+                running);
     }
 
     /// Four weeks: busy by day, hardly anything between 4 and 6 o'clock UTC.

@@ -216,10 +216,14 @@ final class VacuumPgTest {
         var widths =
                 new HeapBloat.Widths(
                         1,
+                        3,
+                        0,
+                        0,
                         List.of(8, 4, -1),
                         List.of("d", "i", "i"),
                         List.of(8, 4, 11),
-                        List.of(0.0, 0.0, 0.0));
+                        List.of(0.0, 0.0, 0.0),
+                        List.of("", "", "11:1"));
         long pages = 1000;
         long full = pages * (8168 / 52);
         var packed = HeapBloat.of(widths, full, pages * 8192, 100);

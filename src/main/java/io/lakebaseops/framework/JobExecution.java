@@ -40,8 +40,10 @@ final class JobExecution {
         this.room = room;
     }
 
-    /// @return FAILED if a tool failed, which an unavailable one did not; SKIPPED if no tool could run
-    JobScheduler.JobRunState run(JobScheduler.JobDefinition job, TaskContext scope, Consumer<String> line)
+    /// @return FAILED if a tool failed, which an unavailable one did not; SKIPPED if no tool could
+    ///     run
+    JobScheduler.JobRunState run(
+            JobScheduler.JobDefinition job, TaskContext scope, Consumer<String> line)
             throws InterruptedException {
         var visits = visits(job);
         int total = Math.max(1, visits.stream().mapToInt(v -> v.tools().size()).sum());
@@ -61,7 +63,12 @@ final class JobExecution {
                                     inner -> {
                                         try {
                                             return visit(
-                                                    visit, inner, line, scope, done, unavailable,
+                                                    visit,
+                                                    inner,
+                                                    line,
+                                                    scope,
+                                                    done,
+                                                    unavailable,
                                                     total);
                                         } finally {
                                             free.release();

@@ -36,8 +36,7 @@ public final class StateDb implements AutoCloseable {
     private final String remedy;
     private final Map<SqlName, NamedStatement> statements = new ConcurrentHashMap<>();
 
-    private StateDb(
-            StateSettings settings, HikariDataSource pool, Runnable revive, String remedy) {
+    private StateDb(StateSettings settings, HikariDataSource pool, Runnable revive, String remedy) {
         this.settings = settings;
         this.pool = pool;
         this.revive = revive;

@@ -19,7 +19,9 @@ final class StateFailureTest {
     @Test
     void theReasonOfTheServerIsSaidInPlaceOfThePools() {
         var refused = new SQLException("Connection to 127.0.0.1:1 refused.", "08001");
-        var e = StateDb.failure(new SQLTransientConnectionException(POOL, "08001", refused), REMEDY);
+        var e =
+                StateDb.failure(
+                        new SQLTransientConnectionException(POOL, "08001", refused), REMEDY);
         assertThat(e.kind()).isEqualTo(OpsException.Kind.UNREACHABLE);
         assertThat(e.why()).isEqualTo("Connection to 127.0.0.1:1 refused. (SQLSTATE 08001)");
         assertThat(e.remedy()).isEqualTo(REMEDY);

@@ -203,9 +203,7 @@ final class PlanSubmission {
     }
 
     private static String reason(FiledPlan plan, Instant now) {
-        return plan.plan().expiresAt().isAfter(now)
-                ? FiledEntries.EARLIER_VERSION
-                : unheard(plan);
+        return plan.plan().expiresAt().isAfter(now) ? FiledEntries.EARLIER_VERSION : unheard(plan);
     }
 
     static String unheard(FiledPlan plan) {

@@ -232,7 +232,8 @@ public final class ChangeRunner {
                     "; the invalid index " + index + " was there before and is left alone";
             case InvalidIndexCleanup.Found.Ours(var index, var drop) -> {
                 approved.allowCleanup(drop);
-                var failure = step(
+                var failure =
+                        step(
                                 approved,
                                 Receipt.Phase.CLEANUP,
                                 1,

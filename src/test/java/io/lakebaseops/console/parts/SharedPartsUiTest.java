@@ -438,7 +438,10 @@ final class SharedPartsUiTest {
                         200,
                         () -> {
                             var it = new RowList();
-                            it.show(List.of(RowItem.of("a", Feather.CHECK, Role.OK, "8 dead rows")));
+                            it.show(
+                                    List.of(
+                                            RowItem.of(
+                                                    "a", Feather.CHECK, Role.OK, "8 dead rows")));
                             return it;
                         });
         var before = tip(rows);

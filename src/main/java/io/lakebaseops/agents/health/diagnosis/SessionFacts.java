@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.health.diagnosis;
 
-import io.lakebaseops.agents.health.connections.BlockingTree.Node;
 import io.lakebaseops.agents.health.connections.BlockingTree;
+import io.lakebaseops.agents.health.connections.BlockingTree.Node;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ReadSession;
@@ -93,9 +93,7 @@ final class SessionFacts {
     static String longest(String session, String statement, double seconds) {
         return "%s: %s runs for %s"
                 .formatted(
-                        session,
-                        SqlMask.mask(statement).replaceAll("\\s+", " "),
-                        seconds(seconds));
+                        session, SqlMask.mask(statement).replaceAll("\\s+", " "), seconds(seconds));
     }
 
     private void statements(Row row) {

@@ -182,7 +182,9 @@ class ApplySchemaMigrationPgTest {
     @Test
     void anUpdateThatChangedNoRowIsSaidAlsoWhereALaterFileFailsForIt() throws IOException {
         db.asDba("create table doc (id int, platform text); insert into doc values (1, null)");
-        write("V1__touch.sql", "update doc set platform = 'web' where id = 2; delete from doc where id = 3;");
+        write(
+                "V1__touch.sql",
+                "update doc set platform = 'web' where id = 2; delete from doc where id = 3;");
         var done = gate.carryOut(propose().plans().getFirst());
         assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
         assertThat(Objects.requireNonNull(done.verification()).measured())
@@ -198,7 +200,9 @@ class ApplySchemaMigrationPgTest {
                 .contains("contains null values")
                 .contains("Apply V2__fill.sql: statement 1 of 2, UPDATE, changed no row");
 
-        write("V3__strict.sql", "update doc set platform = 'web' where id = 1; alter table doc alter platform set not null;");
+        write(
+                "V3__strict.sql",
+                "update doc set platform = 'web' where id = 1; alter table doc alter platform set not null;");
         var mended = gate.carryOut(propose().plans().getFirst());
         assertThat(mended.state()).as(mended.reason()).isEqualTo(FiledPlan.State.DONE);
         assertThat(Objects.requireNonNull(mended.verification()).measured())

@@ -58,7 +58,9 @@ class MigrationFileTest {
                           $end$ begin return 1; end; $end$;
                         create table "begin" (id int);
                         """);
-        assertThat(file.statements()).extracting(SqlScript.Part::line).containsExactly(2, 3, 7, 12, 14);
+        assertThat(file.statements())
+                .extracting(SqlScript.Part::line)
+                .containsExactly(2, 3, 7, 12, 14);
         assertThat(file.alone()).isFalse();
     }
 

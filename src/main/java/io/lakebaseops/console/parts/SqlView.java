@@ -33,7 +33,7 @@ public final class SqlView extends TextFlow {
         copy.setOnAction(_ -> copy(sql));
         var menu = new ContextMenu(copy);
         setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
-        button = Nodes.iconButton(Feather.COPY, "Copy statement", () -> copy(sql));
+        button = Nodes.iconButton(Feather.COPY, copy.getText(), () -> copy(sql));
         button.setManaged(false);
         // Each statement of a page would be one more stop on the way to its acts.
         button.setFocusTraversable(false);

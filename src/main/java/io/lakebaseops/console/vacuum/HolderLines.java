@@ -73,7 +73,7 @@ final class HolderLines {
         };
     }
 
-    /// `None: standbys · if session 41822 ended, 1.01 M dead rows become removable; horizon then
+    /// `None: standbys · if session 41822 ended, 1,012,400 dead rows become removable; horizon then
     /// 1,204 XIDs`.
     static String foot(VacuumRound.Horizon horizon, boolean seesSessions) {
         var none =
@@ -104,7 +104,7 @@ final class HolderLines {
                                             : oldest.words(),
                                     rows == null || rows == 0
                                             ? ""
-                                            : VacuumWords.rows(rows)
+                                            : Format.grouped(rows)
                                                     + " dead rows become removable; horizon then ",
                                     here.stream()
                                             .filter(h -> h.xminAge() < oldest.xminAge())

@@ -31,6 +31,9 @@ final class WraparoundCard {
 
     private static final long WARNING = 500_000_000;
     private static final long CRITICAL = 1_000_000_000;
+    /// Oldest tables; more have no room.
+    private static final int FREEZING = 2;
+
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
 
     private WraparoundCard() {}
@@ -44,9 +47,9 @@ final class WraparoundCard {
         if (!w.oldest().isEmpty()) {
             nodes.add(
                     Nodes.wrapped(
-                            "Aggressive vacuum of the oldest: "
+                            "Aggressive vacuum: "
                                     + w.oldest().stream()
-                                            .limit(3)
+                                            .limit(FREEZING)
                                             .map(
                                                     t ->
                                                             t.schema()
@@ -65,17 +68,16 @@ final class WraparoundCard {
     private static String freeze(
             CheckTxidWraparoundRisk.Table t, Instant now, ZoneId zone, boolean fresh) {
         if (t.vacuumRunning()) {
-            return ", freezing now";
+            return " now";
         }
         if (t.xidAge() >= t.freezeMaxAge()) {
-            return ", freeze due now";
+            return " is due";
         }
         var forced = t.forced();
         if (!fresh || forced == null || forced.expected().isAfter(now.plus(TEN_YEARS))) {
             return "";
         }
-        return (t.xidAge() >= t.freezeTableAge() ? ", with its next vacuum or " : ", ")
-                + "from "
+        return (t.xidAge() >= t.freezeTableAge() ? " at its next, by " : " from ")
                 + VacuumWords.roughly(forced.expected(), now, zone);
     }
 

@@ -250,3 +250,47 @@ create publication all_tables for all tables;
 select lo_from_bytea(4711, 'kept');
 
 alter database DATABASE set guard.armed = '1'
+
+create type rank as (a int);
+
+create function evil_cmp(rank, rank) returns int language plpgsql immutable as $f$ begin perform public.evil('compare'); return 0; end $f$;
+
+create function evil_less(rank, rank) returns bool language plpgsql immutable as $f$ begin perform public.evil('less'); return false; end $f$;
+
+create function evil_same(rank, rank) returns bool language plpgsql immutable as $f$ begin perform public.evil('same'); return true; end $f$;
+
+create function evil_hash(rank) returns int language plpgsql immutable as $f$ begin perform public.evil('hash'); return 1; end $f$;
+
+create operator < (leftarg = rank, rightarg = rank, function = evil_less, commutator = >);
+
+create operator <= (leftarg = rank, rightarg = rank, function = evil_less);
+
+create operator = (leftarg = rank, rightarg = rank, function = evil_same, hashes, merges);
+
+create operator >= (leftarg = rank, rightarg = rank, function = evil_less);
+
+create operator > (leftarg = rank, rightarg = rank, function = evil_less, commutator = <);
+
+create operator class rank_order default for type rank using btree as operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 evil_cmp(rank, rank);
+
+create operator class rank_hash default for type rank using hash as operator 1 =, function 1 evil_hash(rank);
+
+create table ranks (id int, k rank);
+
+insert into ranks values (1, row(1)::rank), (2, row(2)::rank);
+
+create type span as range (subtype = rank);
+
+create function evil_json(rank) returns json language plpgsql as $f$ begin perform public.evil('json'); return '1'; end $f$;
+
+create cast (rank as json) with function evil_json(rank);
+
+create function evil_diff(float8, float8) returns float8 language plpgsql immutable as $f$ begin perform public.evil('diff'); return 1; end $f$;
+
+create type measured as range (subtype = float8, subtype_diff = evil_diff);
+
+create function evil_canonical() returns text language plpgsql as $f$ begin return public.evil('bare'); end $f$;
+
+create view v_ranks as select distinct k from ranks;
+
+create view v_to_json as select row_to_json(ranks) as j from ranks;

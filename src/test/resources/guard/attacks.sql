@@ -963,3 +963,185 @@ select xmlpi(name a, evil('x'))
 select xmlexists('/a' passing by value xmlelement(name a, evil('x')))
 
 with recursive r(a) as (select 1 union all select a + 1 from r where a < evil_int(2)) search depth first by a set o select * from r
+
+select distinct k from ranks
+
+select k from ranks order by k
+
+select k from ranks group by k
+
+select count(distinct k) from ranks
+
+select array_agg(k order by k) from ranks
+
+select array_agg(distinct id order by id) filter (where k = k) from ranks
+
+select rank() over (order by k) from ranks
+
+select count(*) over (partition by k) from ranks
+
+select k from ranks union select k from ranks
+
+select k from ranks intersect select k from ranks
+
+select k from ranks except select k from ranks where id = 2
+
+select * from ranks a join ranks b using (k)
+
+select * from ranks a natural join ranks b
+
+select * from ranks where k in (select k from ranks)
+
+select * from ranks where k = any (array(select k from ranks))
+
+select * from ranks where k is distinct from (select k from ranks limit 1)
+
+select nullif(k, k) from ranks
+
+select greatest(k, k), least(k, k) from ranks
+
+select case k when k then 1 end from ranks
+
+select array[k] < array[k] from ranks
+
+select array[k] = array[k] from ranks
+
+select array_position(array[k], k) from ranks
+
+select array_remove(array[k], k) from ranks
+
+select array_replace(array[k], k, k) from ranks
+
+select width_bucket(k, array[k]) from ranks
+
+select min(array[k]) from ranks
+
+select array[k] && array[k], array[k] @> array[k] from ranks
+
+select a < b from ranks a, ranks b
+
+select row(a.k) = row(b.k) from ranks a, ranks b
+
+select (a.id, a.k) < (b.id, b.k) from ranks a, ranks b
+
+select distinct ranks from ranks
+
+select ranks from ranks order by ranks
+
+select record_image_eq(a, b), record_eq(a, b) from ranks a, ranks b
+
+select hash_record(ranks) from ranks
+
+select hash_array(array[k]) from ranks
+
+select mode() within group (order by k) from ranks
+
+select percentile_disc(0.5) within group (order by k) from ranks
+
+select rank(row(1)::rank) within group (order by k) from ranks
+
+select span(row(1)::rank, row(2)::rank)
+
+select '["(1)","(2)"]'::span
+
+select json_agg(k) from ranks
+
+select to_json(k), to_jsonb(k) from ranks
+
+select row_to_json(ranks) from ranks
+
+select json_build_object('k', k) from ranks
+
+select json_object_agg(id, k) from ranks
+
+select jsonb_agg(ranks) from ranks
+
+select json_build_array(k), json_array(k) from ranks
+
+select json_object('k': k) from ranks
+
+select json_arrayagg(k) from ranks
+
+select json_objectagg(id: k) from ranks
+
+select k::json from ranks
+
+select json_scalar(k) from ranks
+
+select array_to_json(array[k]) from ranks
+
+select * from v_ranks
+
+select * from v_to_json
+
+with recursive r(k) as (select k from ranks union select k from r) select * from r
+
+with recursive r(id, k) as (select id, k from ranks union all select r.id + 1, r.k from r where id < 2) search breadth first by k set o select * from r
+
+with recursive r(id, k) as (select id, k from ranks union all select r.id + 1, r.k from r where id < 2) cycle k set c using p select * from r
+
+select grouping(k) from ranks group by rollup (k)
+
+select k from ranks order by k using <
+
+select ('evil'::regproc)::oid, evil_canonical()
+
+select 'x' as y, x.* from evil_canonical() with ordinality as x
+
+select string_agg(name, ',' order by evil(name)) from t
+
+select * from t tablesample bernoulli (evil_int(10)) repeatable (1)
+
+select * from t limit evil_int(1) offset evil_int(0)
+
+select sum(f) over (order by id range between evil_int(1) preceding and current row) from t
+
+select json_value('{"a": 1}', '$.a' default evil('value') on empty)
+
+select json_exists('{"a": 1}', '$.a' passing evil('passing') as x)
+
+select * from json_table('[1]', '$[*]' columns (a text path '$' default evil('default') on error)) j
+
+select xmlelement(name a, evil('xml'))
+
+select xmlforest(evil('forest') as a)
+
+select * from xmltable('/a' passing evil('<a/>')::xml columns x text path '.' default evil('x'))
+
+select pg_stat_statements_reset()
+
+select pg_stat_reset_subscription_stats(null)
+
+select pg_stat_reset_replication_slot(null)
+
+select txid_current_if_assigned(), pg_current_xact_id()
+
+select pg_try_advisory_xact_lock_shared(7)
+
+select dblink_connect('harm', 'host=127.0.0.1')
+
+select set_config('work_mem', '1GB', true), current_setting('work_mem')
+
+select pg_catalog.set_config('search_path', 'public', false)
+
+select lo_truncate(0, 1), lo_lseek(0, 1, 0)
+
+select lo_creat(1) from generate_series(1, 10)
+
+select convert_from(pg_read_binary_file('global/pg_control'), 'latin1')
+
+select cast(('pg_read_' || 'file') as regproc)('postgresql.conf')
+
+explain (analyze false, generic_plan true) update t set name = 'x' where id = $1
+
+explain (format json, analyze 1) select 1
+
+merge into harm using t on true when not matched then insert values ('merge') returning merge_action()
+
+execute immediate 'select 1'
+
+table ranks for share
+
+values (1) into strict x
+
+select * from ranks where current of c

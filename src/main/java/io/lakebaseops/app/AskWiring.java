@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.ask.AnswerPreparation;
 import io.lakebaseops.ask.ExampleQuestions;
 import io.lakebaseops.ask.IntentAnswerer;
 import io.lakebaseops.ask.Understanding;
@@ -23,7 +24,6 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.ModelRequestStore;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// What answers questions, without a language model and with one. Intents and sentence vectors are
@@ -83,7 +83,6 @@ final class AskWiring {
                             return new Understanding(
                                     library, new IntentMatcher(library, new MiniLmVectors(models)));
                         });
-        var prepared = new AtomicBoolean();
         var state =
                 new StateSteps(
                         findings,
@@ -94,24 +93,23 @@ final class AskWiring {
                         targets);
         var history =
                 new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
-        return new IntentAnswerer(
-                understanding::get,
-                names,
+        var runner =
                 new PlanRunner(
                         parts::framework,
                         targets,
                         SqlLibrary.fromClassPath(),
                         history,
                         state,
-                        clock),
+                        clock);
+        return new IntentAnswerer(
+                understanding::get,
+                names,
+                runner,
                 new ExampleQuestions(findings, alerts),
-                () -> {
-                    if (prepared.compareAndSet(false, true)) {
-                        parts.aside("prepare answers", () -> understanding.get().prepare());
-                    }
-                },
+                new AnswerPreparation(understanding::get, runner, parts::aside),
                 targets,
                 parts::person,
+                parts.background(),
                 clock);
     }
 }

@@ -21,7 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -33,39 +36,48 @@ public final class IntentAnswerer implements Answerer {
     private final NameCatalog names;
     private final PlanRunner runner;
     private final ExampleQuestions examples;
-    private final Runnable soon;
+    private final AnswerPreparation preparation;
     private final Targets targets;
     private final Supplier<Actor> person;
+    private final Executor background;
     private final Clock clock;
 
     /// How long each intent took the last time.
     private final Map<String, Duration> usual = new ConcurrentHashMap<>();
 
     /// @param understanding made at the first question
-    /// @param soon called when a person sees what could be asked: a question is likely to follow
+    /// @param preparation begun when a person sees what could be asked: a question is likely to
+    ///     follow
     public IntentAnswerer(
             Supplier<Understanding> understanding,
             NameCatalog names,
             PlanRunner runner,
             ExampleQuestions examples,
-            Runnable soon,
+            AnswerPreparation preparation,
             Targets targets,
             Supplier<Actor> person,
+            Executor background,
             Clock clock) {
         this.understanding = understanding;
         this.names = names;
         this.runner = runner;
         this.examples = examples;
-        this.soon = soon;
+        this.preparation = preparation;
         this.targets = targets;
         this.person = person;
+        this.background = background;
         this.clock = clock;
     }
 
     @Override
     public List<String> examples(TargetId target) {
-        soon.run();
+        prepare(List.of());
         return examples.of(target);
+    }
+
+    @Override
+    public void prepare(List<String> questions) {
+        preparation.begin(questions);
     }
 
     @Override
@@ -73,11 +85,13 @@ public final class IntentAnswerer implements Answerer {
         long begin = System.nanoTime();
         var draft = new AnswerDraft(question, begin, clock, usual);
         try {
-            var branches = branches(question.target());
+            var listed = beside(() -> branches(question.target()));
+            var intents = beside(understanding);
             boolean awake = targets.awake(question.target(), deadline);
             var index = names.of(question.target(), awake, deadline);
+            var branches = joined(listed);
             var understood =
-                    understanding.get().understand(question, index, List.copyOf(branches.keySet()));
+                    joined(intents).understand(question, index, List.copyOf(branches.keySet()));
             return switch (understood) {
                 case Understood.Asks asks -> answered(draft, asks, branches, progress, deadline);
                 case Understood.Several several -> draft.clarify(several, awake);
@@ -89,6 +103,21 @@ public final class IntentAnswerer implements Answerer {
             var stopped = e.kind() == OpsException.Kind.CANCELLED || deadline.cancelled();
             return draft.failed(
                     stopped ? Kind.STOPPED : Kind.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> CompletableFuture<T> beside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, background);
+    }
+
+    private static <T> T joined(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof OpsException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 

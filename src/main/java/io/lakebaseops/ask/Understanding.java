@@ -74,9 +74,15 @@ public final class Understanding {
                                 .collect(Collectors.toSet()));
     }
 
-    /// Loads what the first question would have to wait for.
-    public void prepare() {
-        matcher.prepare();
+    /// Loads what a question has to wait for when it is the first.
+    ///
+    /// @param question as far as it is known; null loads all
+    public void prepare(@Nullable String question) {
+        if (question == null) {
+            matcher.prepare();
+        } else {
+            ranked(question, NameIndex.EMPTY, List.of());
+        }
     }
 
     /// What a question turned out to be.

@@ -86,6 +86,8 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() {
         var questions = questions();
         var answerer = show ? services.answers().plain() : answerer();
+        // Opening the server takes as long as loading what answers are made with.
+        answerer.prepare(questions);
         var id = services.target(target.choice());
         var out = spec.commandLine().getOut();
         int code = ExitCode.OK;

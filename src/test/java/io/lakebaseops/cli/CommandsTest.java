@@ -92,6 +92,9 @@ class CommandsTest {
     void aModelAnswersACommandOnlyWhereItIsOnAskedForAndAgreedTo() throws IOException {
         assertThat(json(0, "ask", "why", "--json").path("verdict").asText())
                 .isEqualTo("You said why");
+        assertThat(services.asked)
+                .as("what answers are made with loads while the server is opened")
+                .containsExactly("prepare [why]", new TargetChoice.Local(null));
         assertThat(run("ask", "why", "--model")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("none is switched on");
         services.model.switchOn();

@@ -15,6 +15,18 @@ import java.util.UUID;
 
 /// Answers every question with its own words; one that begins with "fail" fails.
 final class FakeAnswerer implements Answerer {
+    private final List<Object> asked;
+
+    /// @param asked hears what is prepared
+    FakeAnswerer(List<Object> asked) {
+        this.asked = asked;
+    }
+
+    @Override
+    public void prepare(List<String> questions) {
+        asked.add("prepare " + questions);
+    }
+
     @Override
     public Answer answer(Question question, AnswerProgress progress, Deadline deadline) {
         boolean fails = question.text().startsWith("fail");

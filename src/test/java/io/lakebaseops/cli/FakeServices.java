@@ -166,7 +166,7 @@ final class FakeServices implements Services, AutoCloseable {
 
     @Override
     public Answers answers() {
-        var answerer = new FakeAnswerer();
+        var answerer = new FakeAnswerer(asked);
         return new Answers(answerer, answerer, model.desk(), (q, _) -> FakeModel.request(q.text()));
     }
 

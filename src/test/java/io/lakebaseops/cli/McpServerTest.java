@@ -30,6 +30,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 
@@ -105,19 +106,49 @@ final class McpServerTest {
     @Test
     void a_client_lists_calls_and_is_refused_over_http() throws IOException {
         try (var running = http();
-                var client =
-                        client(
-                                HttpClientStreamableHttpTransport.builder(
-                                                "http://127.0.0.1:" + running.port())
-                                        .endpoint(McpEndpoint.PATH)
-                                        .requestBuilder(
-                                                HttpRequest.newBuilder()
-                                                        .header("Authorization", "Bearer " + TOKEN))
-                                        .build())) {
+                var client = client(over(running))) {
             works(client);
         }
         assertThat(services.framework().recent(10).stream().map(ToolReport::actor).distinct())
                 .containsExactly(Actor.assistant("mcp client over http"));
+    }
+
+    /// Outside a tool's own run, where nothing else makes a report of it.
+    @Test
+    void an_error_of_the_virtual_machine_in_a_call_is_an_answer_and_the_server_goes_on()
+            throws IOException {
+        var errors =
+                new ArrayDeque<Error>(
+                        List.of(
+                                new StackOverflowError(),
+                                new AssertionError("a check"),
+                                new NoClassDefFoundError("org/example/Missing")));
+        try (var running =
+                        McpEndpoint.of(
+                                        services.catalog().all(),
+                                        services::framework,
+                                        () -> {
+                                            throw errors.remove();
+                                        },
+                                        Samples.TARGET)
+                                .serve(0, TOKEN, services.background());
+                var client = client(over(running))) {
+            client.initialize();
+            while (!errors.isEmpty()) {
+                var named = errors.element().getClass().getSimpleName();
+                var answer = call(client, "read_sql", Map.of("sql", "select 1"));
+                assertThat(answer.isError()).as(named).isTrue();
+                assertThat(json(answer).path("error").asText()).contains(named);
+            }
+            assertThat(call(client, "monitor_system_health", Map.of("top", 2)).isError()).isFalse();
+        }
+    }
+
+    private static McpClientTransport over(McpEndpoint.Running running) {
+        return HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + running.port())
+                .endpoint(McpEndpoint.PATH)
+                .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + TOKEN))
+                .build();
     }
 
     @Test

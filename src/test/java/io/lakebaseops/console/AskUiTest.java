@@ -89,6 +89,11 @@ final class AskUiTest {
                 .contains("databricks-claude-sonnet", "2 rounds", "12,480 tokens in, 391 out")
                 .contains("1 sentence struck out", "cost 0.0433");
         assertThat(texts("#answer-3")).contains("not in the results");
+
+        fire("#show-sent");
+        console.until(() -> there("#sent-text"));
+        assertThat(((TextInputControl) console.node("#sent-text")).getText())
+                .contains("Which indexes waste space?", "tables, the largest first");
     }
 
     /// All that can be read on it.

@@ -64,9 +64,11 @@ public final class FakeAsk implements Answerer {
                 "Which indexes waste space?",
                 q -> {
                     var read = samples.unusedIndexes();
-                    return Question.WITHOUT.equals(q.slots().get(Question.MODEL))
-                            ? read
-                            : FakeModel.worded(read, clock.instant());
+                    if (Question.WITHOUT.equals(q.slots().get(Question.MODEL))) {
+                        return read;
+                    }
+                    model.sends(read.id(), q.text(), clock.instant());
+                    return FakeModel.worded(read, clock.instant());
                 });
         answers.put("Is autovacuum keeping up?", _ -> samples.failed());
         examples.addAll(

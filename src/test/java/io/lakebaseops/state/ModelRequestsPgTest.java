@@ -49,6 +49,8 @@ class ModelRequestsPgTest {
                 .containsExactly(request(2, "mira", 1), request(1, "mira", 2));
         assertThat(store.of("mira", 1)).containsExactly(request(2, "mira", 1));
         assertThat(store.of("nobody", 10)).isEmpty();
+        assertThat(store.of(new UUID(0, 1))).contains(request(1, "mira", 2));
+        assertThat(store.of(new UUID(0, 9))).isEmpty();
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The settings of a language model in a folder of its own; off, until a test switches it on.
@@ -122,6 +124,22 @@ public final class FakeModel implements ModelRequests {
                 Duration.ofMillis(4_820));
     }
 
+    /// As if a question had gone to the server.
+    public void sends(UUID answer, String question, Instant now) {
+        put(
+                new ModelRequest(
+                        answer,
+                        "mira",
+                        question,
+                        "https://models.example.com",
+                        "databricks-claude-sonnet",
+                        2,
+                        request(question),
+                        12_480,
+                        391,
+                        now));
+    }
+
     public ModelDesk desk() {
         return desk;
     }
@@ -130,6 +148,11 @@ public final class FakeModel implements ModelRequests {
     public void put(ModelRequest request) {
         sent.removeIf(r -> r.id().equals(request.id()));
         sent.addFirst(request);
+    }
+
+    @Override
+    public Optional<ModelRequest> of(UUID answer) {
+        return sent.stream().filter(r -> r.id().equals(answer)).findFirst();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.lakebaseops.ask.meaning;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,34 +26,65 @@ final class LexicalIndex {
                     "muestra", "can", "you", "so", "all", "have", "has", "with", "be", "right",
                     "now", "please");
 
-    private final List<Map<String, Double>> vectors = new ArrayList<>();
-    private final Map<String, Double> rarity = new HashMap<>();
-    private final double unseen;
+    private final Map<String, Postings> postings = new HashMap<>();
+    private final int size;
+
+    /// Which examples have a feature, and its weight in each.
+    private static final class Postings {
+        private int[] examples = new int[2];
+        private float[] weights = new float[2];
+        private int count;
+
+        void add(int example, double weight) {
+            if (count == examples.length) {
+                examples = Arrays.copyOf(examples, 2 * count);
+                weights = Arrays.copyOf(weights, 2 * count);
+            }
+            examples[count] = example;
+            weights[count++] = (float) weight;
+        }
+
+        double rarity(int all) {
+            return Math.log(1 + (double) all / count);
+        }
+    }
 
     LexicalIndex(List<String> examples) {
-        var features = examples.stream().map(LexicalIndex::features).toList();
-        var seen = new HashMap<String, Integer>();
-        for (var one : features) {
-            one.keySet().forEach(f -> seen.merge(f, 1, Integer::sum));
+        size = examples.size();
+        for (int i = 0; i < size; i++) {
+            for (var feature : features(examples.get(i)).entrySet()) {
+                postings.computeIfAbsent(feature.getKey(), _ -> new Postings())
+                        .add(i, feature.getValue());
+            }
         }
-        double all = examples.size();
-        seen.forEach((f, n) -> rarity.put(f, Math.log(1 + all / n)));
-        unseen = Math.log(1 + all);
-        features.forEach(f -> vectors.add(weighted(f)));
+        var squares = new double[size];
+        for (var its : postings.values()) {
+            double rarity = its.rarity(size);
+            for (int i = 0; i < its.count; i++) {
+                its.weights[i] *= (float) rarity;
+                squares[its.examples[i]] += its.weights[i] * its.weights[i];
+            }
+        }
+        for (var its : postings.values()) {
+            for (int i = 0; i < its.count; i++) {
+                its.weights[i] /= (float) Math.sqrt(squares[its.examples[i]]);
+            }
+        }
     }
 
     /// The likeness to each example, 0 to 1.
     double[] scores(String question) {
-        var asked = weighted(features(question));
-        var scores = new double[vectors.size()];
-        for (int i = 0; i < scores.length; i++) {
-            double sum = 0;
-            var vector = vectors.get(i);
-            for (var entry : asked.entrySet()) {
-                sum += entry.getValue() * vector.getOrDefault(entry.getKey(), 0.0);
-            }
-            scores[i] = sum;
-        }
+        var scores = new double[size];
+        weighted(features(question))
+                .forEach(
+                        (feature, weight) -> {
+                            var its = postings.get(feature);
+                            if (its != null) {
+                                for (int i = 0; i < its.count; i++) {
+                                    scores[its.examples[i]] += weight * its.weights[i];
+                                }
+                            }
+                        });
         return scores;
     }
 
@@ -62,10 +93,9 @@ final class LexicalIndex {
         double square = 0;
         for (var entry : features.entrySet()) {
             // Letters never seen are a typing error, not a subject.
-            double rare =
-                    rarity.getOrDefault(
-                            entry.getKey(), entry.getKey().startsWith("#") ? 1.0 : unseen);
-            double value = entry.getValue() * rare;
+            var its = postings.get(entry.getKey());
+            double unseen = entry.getKey().startsWith("#") ? 1.0 : Math.log(1.0 + size);
+            double value = entry.getValue() * (its == null ? unseen : its.rarity(size));
             vector.put(entry.getKey(), value);
             square += value * value;
         }

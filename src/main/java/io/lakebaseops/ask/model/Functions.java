@@ -69,6 +69,15 @@ final class Functions {
         proposes = !Order.in(question).isEmpty() || ASKS_FOR_CHANGE.matcher(question).find();
     }
 
+    /// Can these arguments be sent back to a server as what it was told?
+    static boolean isObject(@Nullable String arguments) {
+        try {
+            return arguments != null && JSON.readTree(arguments) instanceof ObjectNode;
+        } catch (JsonProcessingException _) {
+            return false;
+        }
+    }
+
     /// What a call came to.
     ///
     /// @param arguments as understood; an empty object where they were no JSON

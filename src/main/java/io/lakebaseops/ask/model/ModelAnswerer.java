@@ -71,6 +71,11 @@ public final class ModelAnswerer implements Answerer {
     }
 
     @Override
+    public void prepare(List<String> questions) {
+        plain.prepare(questions);
+    }
+
+    @Override
     public Answer answer(Question question, AnswerProgress progress, Deadline deadline) {
         var settings = desk.settings();
         if (!settings.on() || !settings.consented() || without(question)) {
@@ -87,13 +92,14 @@ public final class ModelAnswerer implements Answerer {
             return plain.answer(question, progress, deadline);
         }
         try (var within = new Within(settings.caps().time(), deadline)) {
-            var talk = talk(question, settings, index, progress, deadline, within.deadline);
+            var id = UUID.randomUUID();
+            var talk = talk(question, settings, index, progress, deadline, within.deadline, id);
             var answer = talk.answer();
             if (answer != null) {
                 return answer;
             }
             log.info("Answered without the language model: {}", talk.trouble());
-            return noted(plain.answer(question, progress, deadline), talk);
+            return noted(id, plain.answer(question, progress, deadline), talk);
         }
     }
 
@@ -107,14 +113,16 @@ public final class ModelAnswerer implements Answerer {
             NameIndex index,
             AnswerProgress progress,
             Deadline asked,
-            Deadline within) {
+            Deadline within,
+            UUID id) {
         return new ModelTalk(
+                id,
                 question,
                 new ModelPrompt(),
                 functions(question, settings, index),
                 index,
                 new Spent(settings),
-                new ModelTalk.Line(desk.client(settings, null), keeping(question, settings)),
+                new ModelTalk.Line(desk.client(settings, null), keeping(question, settings, id)),
                 progress,
                 asked,
                 within,
@@ -131,8 +139,9 @@ public final class ModelAnswerer implements Answerer {
     }
 
     /// Keeps what leaves this machine before it does.
-    private ModelTalk.Outgoing keeping(Question question, ModelSettings settings) {
-        var id = UUID.randomUUID();
+    ///
+    /// @param id of the answer it leaves for
+    private ModelTalk.Outgoing keeping(Question question, ModelSettings settings, UUID id) {
         var by = person.get().name();
         return (body, spent) ->
                 desk.requests()
@@ -164,10 +173,10 @@ public final class ModelAnswerer implements Answerer {
     }
 
     /// The answer without a model says why it is without one.
-    private static Answer noted(Answer a, ModelTalk talk) {
+    private static Answer noted(UUID id, Answer a, ModelTalk talk) {
         var why = talk.trouble() + "; answered without it";
         return new Answer(
-                a.id(),
+                id,
                 a.kind(),
                 a.reading(),
                 a.verdict(),

@@ -1,7 +1,11 @@
 package io.lakebaseops.ask.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -11,9 +15,11 @@ import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.output.FinishReason;
 
 import io.lakebaseops.config.ModelSettings;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,8 @@ final class ModelClient {
     /// Of one answer; Anthropic asks for a limit.
     private static final int LONGEST = 4_096;
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final ModelSettings settings;
     private final String key;
     private final java.net.http.HttpClient http;
@@ -43,8 +51,13 @@ final class ModelClient {
         this.http = http;
     }
 
-    /// @param cut it was ended, because it would have taken more than it may
-    record Reply(AiMessage message, long tokensIn, long tokensOut, boolean cut) {}
+    /// @param ended why it is not whole: it had no more room, or the server would not go on
+    record Reply(AiMessage message, long tokensIn, long tokensOut, @Nullable String ended) {}
+
+    /// Does a request with results of functions have to declare them, though none may be called?
+    boolean declaresFunctions() {
+        return settings.provider() == ModelSettings.Provider.ANTHROPIC;
+    }
 
     /// What a request looks like on its way.
     String written(ChatRequest request) {
@@ -171,7 +184,7 @@ final class ModelClient {
                         AiMessage.from(text.toString()),
                         characters / CHARACTERS,
                         text.length() / CHARACTERS,
-                        true);
+                        "the limit of tokens is reached");
             }
             if (response == null || response.finishReason() == null) {
                 throw new OpsException(
@@ -195,8 +208,19 @@ final class ModelClient {
                     usage == null || usage.outputTokenCount() == null
                             ? said / CHARACTERS
                             : usage.outputTokenCount(),
-                    false);
+                    message.hasToolExecutionRequests()
+                            ? null
+                            : ended(response.finishReason(), said));
         }
+    }
+
+    private static @Nullable String ended(FinishReason reason, long said) {
+        return switch (reason) {
+            case STOP, TOOL_EXECUTION -> null;
+            case OTHER -> said > 0 ? null : "the server refused to answer";
+            case LENGTH -> "its answer reached the length of one answer and ends there";
+            case CONTENT_FILTER -> "the server refused to answer";
+        };
     }
 
     private OpsException failure(Throwable error, Deadline deadline) {
@@ -230,12 +254,13 @@ final class ModelClient {
                                 error);
             }
         }
-        return failed("what it sent is not understood", "see which protocol it speaks", error);
+        return error instanceof LangChain4jException && error.getMessage() != null
+                ? failed("it ended with an error: " + shown(error.getMessage()), "ask again", error)
+                : failed("what it sent is not understood", "see which protocol it speaks", error);
     }
 
     private OpsException refused(HttpException e) {
-        var said = String.valueOf(e.getMessage());
-        var shown = key.isEmpty() ? said : said.replace(key, "***");
+        var shown = shown(words(String.valueOf(e.getMessage())));
         var remedy =
                 switch (e.statusCode()) {
                     case 401, 403 -> "check the key";
@@ -249,12 +274,23 @@ final class ModelClient {
                         ? OpsException.Kind.DENIED
                         : OpsException.Kind.UNREACHABLE,
                 "The language model",
-                "HTTP %d %s".formatted(e.statusCode(), brief(shown)).strip(),
+                "HTTP %d %s".formatted(e.statusCode(), shown).strip(),
                 remedy);
     }
 
-    private static String brief(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200) + " …";
+    /// The sentence in an error's JSON, where it is one: `{"error": {"message": "…"}}`.
+    private static String words(String body) {
+        try {
+            var said = JSON.readTree(body).at("/error/message").asText();
+            return said.isBlank() ? body : said;
+        } catch (JsonProcessingException e) {
+            return body; // it is shown as it is
+        }
+    }
+
+    private String shown(String text) {
+        var plain = Format.printable(key.isEmpty() ? text : text.replace(key, "***"));
+        return plain.length() <= 200 ? plain : plain.substring(0, 200) + " …";
     }
 
     private static OpsException failed(String why, String remedy, Throwable cause) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -137,6 +138,11 @@ public final class ModelDesk {
     /// What left this machine for the last question of a person, whole.
     public Optional<ModelRequest> lastSent(String person) {
         return requests.get().of(person, 1).stream().findFirst();
+    }
+
+    /// What left this machine for an answer, whole.
+    public Optional<ModelRequest> sentFor(UUID answer) {
+        return requests.get().of(answer);
     }
 
     ModelRequests requests() {

@@ -38,12 +38,14 @@ final class ModelEvidence {
 
     private final Question question;
     private final Clock clock;
+    private final UUID id;
     private final Instant begun;
     private final List<AnswerStep> steps = new ArrayList<>();
     private final List<ResultTable> tables = new ArrayList<>();
     private Tone tone = Tone.INFO;
 
-    ModelEvidence(Question question, Clock clock) {
+    ModelEvidence(UUID id, Question question, Clock clock) {
+        this.id = id;
         this.question = question;
         this.clock = clock;
         begun = clock.instant();
@@ -146,7 +148,7 @@ final class ModelEvidence {
         var shown = tables.subList(Math.max(0, tables.size() - TABLES), tables.size());
         var now = clock.instant();
         return new Answer(
-                UUID.randomUUID(),
+                id,
                 kind,
                 new Reading(Reading.BY_MODEL, use.name(), 1, List.of(), "live", null),
                 sentences,

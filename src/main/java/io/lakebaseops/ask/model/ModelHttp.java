@@ -32,6 +32,9 @@ record ModelHttp(java.net.http.HttpClient client, Deadline deadline, Consumer<St
     /// Texts of models are short; a server that sends more is none.
     private static final long MOST_BYTES = 8L << 20;
 
+    /// What Anthropic says instead of 503.
+    private static final int OVERLOADED = 529;
+
     private static final int MOST_OF_ERROR = 2_000;
 
     /// A busy server is asked once more when it says that it takes no longer than this.
@@ -98,7 +101,7 @@ record ModelHttp(java.net.http.HttpClient client, Deadline deadline, Consumer<St
     }
 
     private static boolean busy(int status) {
-        return status == 429 || status == 503;
+        return status == 429 || status == 503 || status == OVERLOADED;
     }
 
     private static Duration wait(HttpResponse<?> response) {

@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ToolChoice;
 
 import io.lakebaseops.ask.grounding.Grounding;
 import io.lakebaseops.ask.names.NameIndex;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -65,9 +67,11 @@ final class ModelTalk {
     /// The way to the model.
     record Line(ModelClient client, Outgoing outgoing) {}
 
+    /// @param id of the answer
     /// @param asked ends when the person stops it
     /// @param deadline ends besides when the time of the settings is over
     ModelTalk(
+            UUID id,
             Question question,
             ModelPrompt prompt,
             Functions functions,
@@ -87,7 +91,7 @@ final class ModelTalk {
         this.asked = asked;
         this.deadline = deadline;
         messages = new ArrayList<>(prompt.of(question, names));
-        evidence = new ModelEvidence(question, clock);
+        evidence = new ModelEvidence(id, question, clock);
         grounding =
                 new Grounding(
                         name -> !names.exactly(name.replace("\"", "")).isEmpty(),
@@ -146,13 +150,13 @@ final class ModelTalk {
                 return;
             }
             var reply = round();
-            if (reply.cut()) {
-                sentences = checked(reply.message());
-                trouble =
-                        Objects.requireNonNullElse(spent.over(), "the limit of tokens is reached");
+            if (reply.ended() != null) {
+                var next = checked(reply.message());
+                sentences = next.isEmpty() ? sentences : next;
+                trouble = Objects.requireNonNullElse(spent.over(), reply.ended());
                 return;
             }
-            messages.add(reply.message());
+            messages.add(sendable(reply.message()));
             if (reply.message().hasToolExecutionRequests()) {
                 calls(reply.message().toolExecutionRequests());
                 continue;
@@ -180,6 +184,8 @@ final class ModelTalk {
         var request = ChatRequest.builder().messages(messages);
         if (!last) {
             request.toolSpecifications(functions.specifications());
+        } else if (line.client().declaresFunctions()) {
+            request.toolSpecifications(functions.specifications()).toolChoice(ToolChoice.NONE);
         }
         Consumer<String> sent = body -> line.outgoing().of(body, spent);
         var reply =
@@ -192,6 +198,21 @@ final class ModelTalk {
                                 deadline);
         spent.round(reply);
         return reply;
+    }
+
+    /// Arguments that are no JSON object would make the next request one that no server takes.
+    private static AiMessage sendable(AiMessage message) {
+        var calls =
+                message.toolExecutionRequests().stream()
+                        .map(
+                                c ->
+                                        Functions.isObject(c.arguments())
+                                                ? c
+                                                : c.toBuilder().arguments("{}").build())
+                        .toList();
+        return calls.equals(message.toolExecutionRequests())
+                ? message
+                : message.toBuilder().toolExecutionRequests(calls).build();
     }
 
     private List<Sentence> checked(AiMessage message) {

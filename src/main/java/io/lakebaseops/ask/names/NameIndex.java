@@ -13,7 +13,7 @@ import java.util.Map;
 /// The names of one server, found by how they are written: exactly, without their schema, or with
 /// a typing error.
 public final class NameIndex {
-    static final NameIndex EMPTY = new NameIndex(List.of(), Instant.EPOCH);
+    public static final NameIndex EMPTY = new NameIndex(List.of(), Instant.EPOCH);
 
     private final Map<String, List<ServerName>> byName = new HashMap<>();
     private final Map<String, List<ServerName>> byDisplay = new HashMap<>();

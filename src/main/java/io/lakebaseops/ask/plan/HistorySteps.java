@@ -18,6 +18,7 @@ import io.lakebaseops.lakehouse.history.WaitShares;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import java.util.Set;
 public final class HistorySteps {
     private static final int LISTED = 12;
     private static final int SLICES = 60;
+    private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final Lakehouse lakehouse;
     private final StatementStatistics statements;
@@ -56,6 +58,13 @@ public final class HistorySteps {
                 "load",
                 "plan_changes",
                 "plans");
+    }
+
+    /// Opened by asking it about a server that is none.
+    void open() {
+        var nobody = new TargetId("none", "none", "none");
+        var now = TimeRange.before(Instant.EPOCH, Duration.ofMinutes(1));
+        plans.changes(nobody, now, Deadline.in(OPENING));
     }
 
     Found read(String name, Asked asked, Deadline deadline) {

@@ -63,6 +63,16 @@ public final class PlanRunner {
         this.clock = clock;
     }
 
+    /// Loads what the first step would wait for.
+    public void prepareTools() {
+        framework.get();
+    }
+
+    /// Opens the history, which takes a second of processor time in a fresh process.
+    public void prepareHistory() {
+        history.open();
+    }
+
     public List<StepResult> run(
             List<PlanStep> steps, Asked asked, AnswerProgress progress, Deadline deadline) {
         var results = new ArrayList<StepResult>();

@@ -10,6 +10,7 @@ import io.lakebaseops.cli.ReportJson;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ReadTool;
@@ -22,6 +23,8 @@ import io.lakebaseops.guard.ReadSql;
 import io.modelcontextprotocol.spec.McpSchema;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ final class McpTools {
     static final String PROPOSE = "propose_";
     static final String READ_SQL = "read_sql";
 
+    private static final Logger log = LoggerFactory.getLogger(McpTools.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration SQL_TIME = Duration.ofSeconds(60);
 
@@ -89,7 +93,9 @@ final class McpTools {
             offered.add(
                     new Offered(
                             described(name, about, ToolSchema.of(tool), reads),
-                            (arguments, client) -> run(d.name(), arguments, client)));
+                            survived(
+                                    name,
+                                    (arguments, client) -> run(d.name(), arguments, client))));
         }
         offered.add(
                 new Offered(
@@ -100,8 +106,26 @@ final class McpTools {
                                         + " that was not trusted.",
                                 ToolSchema.of(SqlInput.class),
                                 true),
-                        (arguments, _) -> read(arguments)));
+                        survived(READ_SQL, (arguments, _) -> read(arguments))));
         return offered;
+    }
+
+    /// For an `Error` the protocol's library sends no answer at all, and its client waits forever.
+    private static Call survived(String name, Call call) {
+        return (arguments, client) -> {
+            try {
+                return call.of(arguments, client);
+            } catch (OpsException e) {
+                return failure(name, String.valueOf(e.getMessage()));
+            } catch (RuntimeException | Error e) { // boundary: see above
+                log.error("{} failed unexpectedly", name, e);
+                return failure(name, "it failed unexpectedly (" + e + "); its log says where");
+            }
+        };
+    }
+
+    private static McpSchema.CallToolResult failure(String name, String why) {
+        return result(JSON.createObjectNode().put("tool", name).put("error", why), true);
     }
 
     private static McpSchema.Tool described(

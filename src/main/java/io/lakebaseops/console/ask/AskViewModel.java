@@ -4,16 +4,20 @@ import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Conversations.Item;
 import io.lakebaseops.state.Conversations.ItemKind;
+import io.lakebaseops.state.ModelRequests.ModelRequest;
 import io.lakebaseops.state.TitleSearch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The list of conversations, the one shown, and what could be asked.
@@ -101,6 +105,11 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
         refresh();
     }
 
+    /// Reads what a language model was sent for an answer.
+    void sent(UUID answer, Consumer<Optional<ModelRequest>> show) {
+        thread.inBackground(() -> services.model().sentFor(answer), show);
+    }
+
     /// What an answer can be pinned to.
     ///
     /// @param words as the menu says it
@@ -119,7 +128,7 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
                                             all.add(
                                                     new Pinnable(
                                                             new Item(ItemKind.ALERT, a.id()),
-                                                            "Alert: " + a.message())));
+                                                            Texts.of("Alert: %s", a.message()))));
                     titles.matching(target, List.of(), 3 * PLANS).stream()
                             .filter(t -> t.kind() == TitleSearch.Kind.PLAN)
                             .limit(PLANS)
@@ -128,7 +137,7 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
                                             all.add(
                                                     new Pinnable(
                                                             new Item(ItemKind.PLAN, t.id()),
-                                                            "Plan: " + t.title())));
+                                                            Texts.of("Plan: %s", t.title()))));
                     return all;
                 },
                 show);

@@ -11,6 +11,11 @@ public interface Answerer {
     /// for what goes wrong on the server: that is part of the answer.
     Answer answer(Question question, AnswerProgress progress, Deadline deadline);
 
+    /// Begins to load in the background what the first answer would wait for, and returns.
+    ///
+    /// @param questions those that will be asked, where they are known
+    default void prepare(List<String> questions) {}
+
     /// Up to six questions worth asking of this server now, from what is stored alone.
     List<String> examples(TargetId target);
 }

@@ -91,7 +91,7 @@ class ModelAnswererTest {
                         says("`shop.orders` has 77 MB."),
                         says("`shop.orders` has 48.3 MB."));
         assertThat(standing(corrected)).containsExactly("shop.orders has 48.3 MB.");
-        assertThat(last(rig.model).path("content").asText()).contains("77 MB", "struck out");
+        assertThat(last(rig.model()).path("content").asText()).contains("77 MB", "struck out");
         rig.close();
         var stubborn =
                 ask(
@@ -128,7 +128,7 @@ class ModelAnswererTest {
                                 new Call("table_sizes", "{\"table\": \"shop.orders\"}")),
                         says("`shop.orders` has 48.3 MB."));
         assertThat(standing(answer)).hasSize(1);
-        var told = rig.model.asked().get(1).path("messages");
+        var told = rig.model().asked().get(1).path("messages");
         var results =
                 told.findValuesAsText("content").stream()
                         .filter(t -> t.startsWith("<data"))
@@ -152,8 +152,10 @@ class ModelAnswererTest {
         rig.desk.save(
                 rig.settings(new Caps(4, 50_000, Duration.ofSeconds(60), null), null).agreed(true));
         var answer = rig.ask("Which tables are large?");
-        assertThat(rig.model.asked()).hasSize(4);
-        assertThat(rig.model.asked().getLast().has("tools")).as("the last without tools").isFalse();
+        assertThat(rig.model().asked()).hasSize(4);
+        assertThat(rig.model().asked().getLast().has("tools"))
+                .as("the last without tools")
+                .isFalse();
         assertThat(rig.runs()).hasSize(1);
         assertThat(answer.kind()).isEqualTo(Kind.ANSWERED);
         assertThat(answer.trouble()).contains("limit of 4 rounds");
@@ -212,6 +214,7 @@ class ModelAnswererTest {
             assertThat(answer.trouble())
                     .contains("The language model: ", "answered without it")
                     .doesNotContain(ModelRig.KEY);
+            assertThat(rig.desk.sentFor(answer.id())).as("what was sent in vain").isPresent();
             rig.close();
         }
     }
@@ -261,11 +264,12 @@ class ModelAnswererTest {
 
     @Test
     void what_leaves_is_fenced_masked_and_kept() {
-        ask(
-                "Which tables are large? My url is postgres://me:s3cret@db/x",
-                call("table_sizes", "{}"),
-                says("`shop.orders` has 48.3 MB."));
-        var whole = rig.model.asked().getLast().toString();
+        var answer =
+                ask(
+                        "Which tables are large? My url is postgres://me:s3cret@db/x",
+                        call("table_sizes", "{}"),
+                        says("`shop.orders` has 48.3 MB."));
+        var whole = rig.model().asked().getLast().toString();
         assertThat(whole).doesNotContain("4111-1111", "s3cret", ModelRig.KEY);
         assertThat(whole).contains("where card = ?", "shop.customers", "checkout");
         var marks = whole.split("<data ")[1].substring(0, 8);
@@ -277,6 +281,7 @@ class ModelAnswererTest {
         assertThat(sent.question()).doesNotContain("s3cret");
         assertThat(sent.body()).contains("where card = ?");
         assertThat(rig.desk.lastSent("mira")).contains(sent);
+        assertThat(rig.desk.sentFor(answer.id())).contains(sent);
     }
 
     @Test
@@ -287,7 +292,7 @@ class ModelAnswererTest {
                         .firstRequest(
                                 ModelRig.question("Which tables are large?"),
                                 Deadline.in(Patience.LONG));
-        assertThat(rig.model.asked()).isEmpty();
+        assertThat(rig.model().asked()).isEmpty();
         assertThat(seen).contains("Which tables are large?", "table_sizes", "shop.customers");
         rig.ask("Which tables are large?");
         var sent = rig.sent.getFirst().body();
@@ -357,7 +362,7 @@ class ModelAnswererTest {
                         q.zone()),
                 Deadline.in(Patience.LONG));
         assertThat(rig.plainly).hasSize(4);
-        assertThat(rig.model.asked()).isEmpty();
+        assertThat(rig.model().asked()).isEmpty();
         assertThat(rig.sent).isEmpty();
     }
 
@@ -384,7 +389,7 @@ class ModelAnswererTest {
                                 q.zone()),
                         Deadline.in(Patience.LONG));
         assertThat(standing(second)).containsExactly("As said, shop.orders has 48.3 MB.");
-        assertThat(rig.model.asked().getLast().toString()).contains("Which tables are large?");
+        assertThat(rig.model().asked().getLast().toString()).contains("Which tables are large?");
     }
 
     private static JsonNode last(ScriptedModel model) {

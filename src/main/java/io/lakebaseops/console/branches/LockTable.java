@@ -76,7 +76,7 @@ final class LockTable {
         table.picture(CLOCK, CLOCK_WIDTH, this::bar);
         table.grows(STATEMENT);
         table.placeholder("No statement was observed");
-        table.hideBelow(640, CLOCK, "Rewrote");
+        table.hideBelow(760, CLOCK, "Rewrote");
         // The longest name of a lock is never cut.
         table.table().getColumns().stream()
                 .filter(c -> c.getText().equals(LOCK))

@@ -37,6 +37,7 @@ final class PairsTable {
     private static final String STATE = "State";
     private static final String DAY = "Last 24 h";
     private static final double NARROW = 900;
+    private static final double NARROWEST = 770;
     private static final Duration SLOT = Duration.ofMinutes(15);
     private static final int SLOTS = 96;
 
@@ -135,7 +136,9 @@ final class PairsTable {
                                             "Ignore",
                                             () -> model.decide(found, false)));
                 });
-        table.hideBelow(NARROW, "Rows in Delta", "Version");
+        table.hideBelow(NARROW, "Rows in Delta", "Version", "A check takes");
+        // Whether a pair is watched can be decided at every width.
+        table.hideBelow(NARROWEST, DAY);
         table.table()
                 .getSelectionModel()
                 .selectedItemProperty()

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 
 import javafx.scene.control.ContextMenu;
@@ -23,7 +24,7 @@ public final class SqlView extends TextFlow {
                     .addAll("sql-text", "sql-" + token.kind().name().toLowerCase(Locale.ROOT));
             getChildren().add(text);
         }
-        var copy = new MenuItem("Copy statement");
+        var copy = new MenuItem(Texts.of("Copy statement"));
         copy.setOnAction(_ -> copy(sql));
         var menu = new ContextMenu(copy);
         setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));

@@ -244,47 +244,22 @@ final class AnswerDraft {
     }
 
     Answer failed(Kind kind, String why) {
-        var answer = without(kind, List.of(), List.of(), List.of());
-        return new Answer(
-                answer.id(),
-                kind,
-                null,
-                List.of(),
-                Tone.INFO,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                Format.printable(why),
-                now(),
-                took());
+        return without(kind, List.of(), List.of(), List.of(), Format.printable(why));
     }
 
     private Answer without(
             Kind kind, List<Sentence> verdict, List<Reading> clarify, List<NextStep> actions) {
-        return new Answer(
-                UUID.randomUUID(),
-                kind,
-                null,
-                verdict,
-                Tone.INFO,
-                List.of(),
-                List.of(),
-                actions,
-                clarify,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                now(),
-                took());
+        return without(kind, verdict, clarify, actions, null);
+    }
+
+    private Answer without(
+            Kind kind,
+            List<Sentence> verdict,
+            List<Reading> clarify,
+            List<NextStep> actions,
+            @Nullable String trouble) {
+        return Answer.withoutResult(
+                kind, null, verdict, actions, clarify, List.of(), trouble, now(), took());
     }
 
     private Instant now() {

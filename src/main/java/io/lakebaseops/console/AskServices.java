@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
 /// What the Ask screen needs: who answers, what runs statements of one's own, on which threads, and
@@ -47,7 +46,7 @@ public record AskServices(
         var begun = clock.instant();
         return threads.start(
                 new TaskSpec<>(
-                        "Answer: " + brief(question.text()),
+                        Texts.of("Answer: %s", brief(question.text())),
                         LONGEST,
                         TaskSpec.GRACE,
                         scope -> answer(question, progress, scope.deadline()),
@@ -75,7 +74,7 @@ public record AskServices(
         var begun = clock.instant();
         return threads.start(
                 new TaskSpec<>(
-                        "SQL: " + brief(statement),
+                        Texts.of("SQL: %s", brief(statement)),
                         sql.caps().time().plus(TO_JUDGE),
                         TaskSpec.GRACE,
                         scope ->
@@ -97,21 +96,13 @@ public record AskServices(
     }
 
     private Answer ended(Answer.Kind kind, @Nullable String trouble, Duration took) {
-        return new Answer(
-                UUID.randomUUID(),
+        return Answer.withoutResult(
                 kind,
                 null,
                 List.of(),
-                Answer.Tone.INFO,
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
                 trouble,
                 clock.instant(),
                 took);

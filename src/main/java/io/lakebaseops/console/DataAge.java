@@ -1,6 +1,5 @@
 package io.lakebaseops.console;
 
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
@@ -105,7 +104,8 @@ public final class DataAge implements AutoCloseable {
 
     private void seen(Instant at) {
         var known = measured;
-        if (known == null || at.isAfter(known)) {
+        // A clock that was set back leaves what was measured before in the future.
+        if (known == null || at.isAfter(known) || known.isAfter(now())) {
             measured = at;
         }
     }
@@ -117,8 +117,13 @@ public final class DataAge implements AutoCloseable {
 
     /// To be called each second on the screen's thread; the text counts up with it.
     public void tick() {
-        var now = services.runtime().clock().instant();
+        var now = now();
         var at = measured;
+        if (at != null && at.isAfter(now)) {
+            // How old it is nobody knows; silence counts from now on.
+            at = now;
+            measured = now;
+        }
         var lost = lostSince;
         if (lost != null) {
             show(Freshness.STALE, Messages.of("age.stale", clock(at == null ? lost : at, now)));
@@ -127,12 +132,16 @@ public final class DataAge implements AutoCloseable {
         } else if (Duration.between(at, now).compareTo(services.runtime().staleAfter()) > 0) {
             show(Freshness.STALE, Messages.of("age.stale", clock(at, now)));
         } else {
-            show(Freshness.LIVE, Messages.of("age.live", Format.ago(at, now)));
+            show(Freshness.LIVE, Messages.of("age.live", Texts.ago(at, now)));
         }
     }
 
+    private Instant now() {
+        return services.runtime().clock().instant();
+    }
+
     private static String clock(Instant at, Instant now) {
-        return Format.clock(at, now, ZoneId.systemDefault());
+        return Texts.clock(at, now, ZoneId.systemDefault());
     }
 
     private void show(Freshness next, String words) {

@@ -22,7 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Measures every watched server every few seconds. A round still running is not doubled, rounds at
 /// a time are bounded, and a suspended compute is left asleep: the control plane is asked before
-/// the first round, and again only after one that brought nothing.
+/// the first round, and again only after one that brought nothing; of a compute that sleeps on,
+/// every third time.
 public final class LivePoller implements AutoCloseable {
     /// Fast enough for "shown within seconds", slow enough to be invisible in the server's load.
     public static final Duration PACE = Duration.ofSeconds(5);
@@ -33,6 +34,10 @@ public final class LivePoller implements AutoCloseable {
 
     /// A server that answered this lately cannot have been suspended since.
     private static final long ANSWERED_NANOS = Duration.ofSeconds(20).toNanos();
+
+    /// Ticks for which a compute found suspended is not asked for again: who wakes it is seen
+    /// within fifteen seconds, and a console full of sleeping branches costs little.
+    private static final int LEFT_ALONE = 2;
 
     private static final Duration ROUND_TIMEOUT = Duration.ofSeconds(60);
 
@@ -45,6 +50,7 @@ public final class LivePoller implements AutoCloseable {
     private final Map<TargetId, Integer> viewers = new HashMap<>();
     private final Map<TargetId, Work<Boolean>> rounds = new LinkedHashMap<>();
     private final Map<TargetId, Long> answered = new ConcurrentHashMap<>();
+    private final Map<TargetId, Integer> asleep = new ConcurrentHashMap<>();
 
     /// @param steps run one after the other per round
     public LivePoller(
@@ -89,6 +95,7 @@ public final class LivePoller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        asleep.remove(target);
         begin(target);
         return new Viewer(target);
     }
@@ -129,7 +136,11 @@ public final class LivePoller implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        looked.forEach(this::begin);
+        looked.stream().filter(this::due).forEach(this::begin);
+    }
+
+    private boolean due(TargetId target) {
+        return asleep.computeIfPresent(target, (_, ticks) -> ticks == 0 ? null : ticks - 1) == null;
     }
 
     private void begin(TargetId target) {
@@ -156,6 +167,7 @@ public final class LivePoller implements AutoCloseable {
         var last = answered.get(target);
         boolean lately = last != null && System.nanoTime() - last < ANSWERED_NANOS;
         if (!lately && !filter.awake(target, deadline)) {
+            asleep.put(target, LEFT_ALONE);
             return false;
         }
         for (var step : steps) {

@@ -8,6 +8,7 @@ import io.lakebaseops.testing.Pg17;
 
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The report of a real server by the command line: what it says, and what it must not say.
 final class ReportPgTest {
@@ -25,11 +27,19 @@ final class ReportPgTest {
 
     private static final String NASTY = "<img src=x onerror=alert(1)>";
 
+    /// Of its own: a report tells of every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     @TempDir private Path dir;
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
 
     @Test
     void a_real_server_is_told_without_its_secrets() throws Exception {
-        var shop = Pg17.shared().database("report");
+        var shop = SERVER.database("report");
         shop.asDba(
                 """
                 create schema shop;
@@ -66,7 +76,6 @@ final class ReportPgTest {
                             "--url",
                             url);
         }
-        shop.asAdmin("drop role report_login");
         assertThat(code).as(out.toString()).isZero();
         var text = Files.readString(html);
         assertThat(text)

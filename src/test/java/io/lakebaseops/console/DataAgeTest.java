@@ -47,6 +47,27 @@ final class DataAgeTest {
     }
 
     @Test
+    void a_clock_set_back_neither_hides_silence_nor_what_is_measured_then() {
+        shop.clock.forward(Duration.ofHours(-1));
+        age.tick();
+        assertThat(age.textProperty().get()).isEqualTo("live, 0 s ago");
+        shop.clock.forward(Duration.ofSeconds(20));
+        age.tick();
+        assertThat(age.freshnessProperty().get()).isEqualTo(Freshness.STALE);
+        shop.bus.publish(new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, shop.clock.instant()));
+        assertThat(age.textProperty().get()).isEqualTo("live, 0 s ago");
+    }
+
+    @Test
+    void a_machine_that_slept_shows_what_it_knew_as_old_until_the_next_round() {
+        shop.clock.forward(Duration.ofHours(9));
+        age.tick();
+        assertThat(age.freshnessProperty().get()).isEqualTo(Freshness.STALE);
+        shop.bus.publish(new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, shop.clock.instant()));
+        assertThat(age.freshnessProperty().get()).isEqualTo(Freshness.LIVE);
+    }
+
+    @Test
     void the_outage_of_another_branch_does_not_matter_here() {
         shop.bus.publish(
                 new OpsEvent.ReachabilityChanged(

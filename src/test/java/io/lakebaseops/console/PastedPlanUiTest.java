@@ -129,7 +129,7 @@ final class PastedPlanUiTest {
                 .isEqualTo("96.2 % of 2.4 ms goes into Seq Scan on part_0 p; missing index.");
         assertThat(drawn("plan-title")).containsExactly("Nested Loop", "Seq Scan", "Seq Scan");
         assertThat(drawn("plan-subject")).containsExactly("users u", "part_0 p");
-        assertThat(drawn("plan-detail"))
+        assertThat(drawn("plan-node-text"))
                 .containsExactly(
                         "filter username = 'depesz'::text", "filter added_by = 'depesz'::text");
         assertThat(drawn("plan-figure")).contains("2.3 ms", "78 µs", "15 → 15", "1 → 1");

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class LivePollerTest {
@@ -156,10 +157,30 @@ class LivePollerTest {
     }
 
     @Test
-    void suspendedComputeIsLeftAsleep() {
-        try (var live = live(false);
+    void suspendedComputeIsLeftAsleepAndAskedForEveryThirdTime() {
+        var asked = new AtomicInteger();
+        var awake = new AtomicBoolean();
+        try (var live =
+                        new LivePoller(
+                                framework,
+                                inline,
+                                clock,
+                                (_, _) -> {
+                                    asked.incrementAndGet();
+                                    return awake.get();
+                                },
+                                LivePoller.measureAndJudge());
                 var _ = live.watch(Samples.TARGET)) {
+            clock.pass(LivePoller.PACE.multipliedBy(30), LivePoller.PACE);
             assertThat(framework.runs).isEmpty();
+            assertThat(asked).hasValue(11);
+
+            try (var _ = live.watch(Samples.TARGET)) {
+                assertThat(asked).as("who begins to look asks at once").hasValue(12);
+            }
+            awake.set(true);
+            clock.pass(LivePoller.PACE.multipliedBy(3), LivePoller.PACE);
+            assertThat(framework.runs).isNotEmpty();
         }
     }
 

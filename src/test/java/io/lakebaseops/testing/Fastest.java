@@ -6,19 +6,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 
-/// Is something fast enough? A claim on speed holds if one of several tries keeps it: whatever else
-/// the machine does can only make a try slower, never faster.
+/// The best of several tries held against a limit of time: whatever else the machine does can only
+/// make a try slower, never faster. The nightly run holds it to the limit itself; the ordinary one,
+/// which must pass on a slow machine that builds something else besides, to ten times as much.
 public final class Fastest {
+    private static final int PATIENCE = Boolean.getBoolean("lakebaseops.speed") ? 1 : 10;
+
     private Fastest() {}
 
-    /// Tries until one takes no longer than `limit`, at most `tries` times; fails with all figures.
+    /// Tries until one keeps `limit`, at most `tries` times; fails with all figures.
     public static Duration of(int tries, Duration limit, Callable<Duration> measured)
             throws Exception {
+        var allowed = limit.multipliedBy(PATIENCE);
         var seen = new ArrayList<Duration>();
         do {
             seen.add(measured.call());
-        } while (seen.getLast().compareTo(limit) > 0 && seen.size() < tries);
-        assertThat(seen.getLast()).as("the best of %s", seen).isLessThanOrEqualTo(limit);
+        } while (seen.getLast().compareTo(allowed) > 0 && seen.size() < tries);
+        assertThat(seen.getLast()).as("the best of %s", seen).isLessThanOrEqualTo(allowed);
         return seen.getLast();
     }
 

@@ -1,7 +1,9 @@
 package io.lakebaseops.app.past;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What one statement of the demo's workload costs, as measured on a small machine: the generated
 /// past is made of it, so that what is measured later goes on where it ends.
@@ -25,105 +27,69 @@ record StatementProfile(
         double wal,
         Map<String, Double> waits,
         boolean grows) {
-    private static final String WEB = "storefront-web";
-    private static final String WORKER = "storefront-worker";
+    private static final Map<String, Map<String, Double>> WAITS =
+            Map.of(
+                    "reading", Map.of("IO/DataFileRead", 0.06),
+                    "writing",
+                            Map.of(
+                                    "IO/WALSync", 0.25,
+                                    "LWLock/WALWrite", 0.08,
+                                    "IO/DataFileRead", 0.03),
+                    "spilling",
+                            Map.of(
+                                    "IO/BufFileWrite", 0.14,
+                                    "IO/BufFileRead", 0.08,
+                                    "IO/DataFileRead", 0.12),
+                    "locking", Map.of("Lock/transactionid", 0.62, "Lock/tuple", 0.37));
+
     private static final String REPORTING = "reporting";
 
-    private static final Map<String, Double> READING = Map.of("IO/DataFileRead", 0.06);
-    private static final Map<String, Double> WRITING =
-            Map.of("IO/WALSync", 0.25, "LWLock/WALWrite", 0.08, "IO/DataFileRead", 0.03);
-    private static final Map<String, Double> SPILLING =
-            Map.of("IO/BufFileWrite", 0.14, "IO/BufFileRead", 0.08, "IO/DataFileRead", 0.12);
-
     static final List<StatementProfile> ALL =
-            List.of(
-                    web("product_page", 12, 0.11, 0.04, 1, 9, 0, 20, READING),
-                    web("also_bought", 6, 0.32, 0.28, 20, 72, 3, 0, READING),
-                    web("my_orders", 6, 0.10, 0.05, 4, 6, 0.2, 0, READING),
-                    web("order_page", 6, 0.09, 0.03, 2, 6, 0.8, 0, READING),
-                    web("page_view", 6, 0.07, 0.02, 1, 4, 0, 165, WRITING),
-                    web("login", 2, 4.1, 1.0, 1, 618, 0, 0, READING),
-                    web("place_order", 2, 0.23, 0.07, 1, 16, 0.5, 416, WRITING),
-                    web("add_item", 4, 0.13, 0.12, 1, 20, 0.4, 431, WRITING),
-                    web("pay", 2, 0.07, 0.06, 1, 11, 0.1, 235, WRITING),
-                    web("ship", 2, 0.07, 0.06, 1, 11, 0.1, 154, WRITING),
-                    other("count_stock", WORKER, 1, 2.4, 0.6, 280, 2574, 1, 0, 194_450, WRITING),
-                    other("close_order", WORKER, 1, 0.05, 0.03, 0, 3, 0, 0, 20, WRITING),
-                    other(
-                            "change_price",
-                            WORKER,
-                            0.05,
-                            2800,
-                            2300,
-                            1,
-                            12,
-                            0,
-                            0,
-                            260,
-                            Map.of("Lock/transactionid", 0.62, "Lock/tuple", 0.37)),
-                    other("trim_events", WORKER, 0.1, 1.1, 0.6, 4, 30, 0, 0, 240, WRITING),
-                    report("revenue_per_day", 0.05, 52, 15, 31, 1683, 2, 0, READING),
-                    report("best_items", 0.05, 114, 12, 20, 2580, 180, 2787, SPILLING),
-                    report("stock_movements", 0.1, 5.4, 1.6, 1, 1345, 20, 0, READING));
+            """
+            name            application       per_s millis deviat rows  hit read temp    wal waits
+            product_page    storefront-web       12   0.11   0.04    1    9    0    0     20 reading
+            also_bought     storefront-web        6   0.32   0.28   20   72    3    0      0 reading
+            my_orders       storefront-web        6   0.10   0.05    4    6  0.2    0      0 reading
+            order_page      storefront-web        6   0.09   0.03    2    6  0.8    0      0 reading
+            page_view       storefront-web        6   0.07   0.02    1    4    0    0    165 writing
+            login           storefront-web        2    4.1    1.0    1  618    0    0      0 reading
+            place_order     storefront-web        2   0.23   0.07    1   16  0.5    0    416 writing
+            add_item        storefront-web        4   0.13   0.12    1   20  0.4    0    431 writing
+            pay             storefront-web        2   0.07   0.06    1   11  0.1    0    235 writing
+            ship            storefront-web        2   0.07   0.06    1   11  0.1    0    154 writing
+            count_stock     storefront-worker     1    2.4    0.6  280 2574    1    0 194450 writing
+            close_order     storefront-worker     1   0.05   0.03    0    3    0    0     20 writing
+            change_price    storefront-worker  0.05   2800   2300    1   12    0    0    260 locking
+            trim_events     storefront-worker   0.1    1.1    0.6    4   30    0    0    240 writing
+            revenue_per_day reporting          0.05     52     15   31 1683    2    0      0 reading
+            best_items      reporting          0.05    114     12   20 2580  180 2787      0 spilling
+            stock_movements reporting           0.1    5.4    1.6    1 1345   20    0      0 reading
+            """
+                    .lines()
+                    .skip(1)
+                    .map(StatementProfile::line)
+                    .toList();
 
     StatementProfile {
         waits = Map.copyOf(waits);
     }
 
-    private static StatementProfile web(
-            String name,
-            double perSecond,
-            double millis,
-            double deviation,
-            double rows,
-            double hit,
-            double read,
-            double wal,
-            Map<String, Double> waits) {
+    private static StatementProfile line(String line) {
+        var cells = line.split(" +");
+        var n = Arrays.stream(cells, 2, 10).mapToDouble(Double::parseDouble).toArray();
         return new StatementProfile(
-                name, WEB, perSecond, millis, deviation, rows, hit, read, 0, wal, waits, false);
-    }
-
-    private static StatementProfile report(
-            String name,
-            double perSecond,
-            double millis,
-            double deviation,
-            double rows,
-            double hit,
-            double read,
-            double temp,
-            Map<String, Double> waits) {
-        return new StatementProfile(
-                name, REPORTING, perSecond, millis, deviation, rows, hit, read, temp, 0, waits,
-                true);
-    }
-
-    private static StatementProfile other(
-            String name,
-            String application,
-            double perSecond,
-            double millis,
-            double deviation,
-            double rows,
-            double hit,
-            double read,
-            double temp,
-            double wal,
-            Map<String, Double> waits) {
-        return new StatementProfile(
-                name,
-                application,
-                perSecond,
-                millis,
-                deviation,
-                rows,
-                hit,
-                read,
-                temp,
-                wal,
-                waits,
-                false);
+                cells[0],
+                cells[1],
+                n[0],
+                n[1],
+                n[2],
+                n[3],
+                n[4],
+                n[5],
+                n[6],
+                n[7],
+                Objects.requireNonNull(WAITS.get(cells[10])),
+                cells[1].equals(REPORTING));
     }
 
     /// Reports come at their own pace; visitors and the staff have days and nights.

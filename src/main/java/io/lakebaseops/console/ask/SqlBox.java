@@ -1,6 +1,7 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.OwnSql;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -48,8 +49,8 @@ final class SqlBox extends VBox {
         super(6);
         this.thread = thread;
         text.setId("own-sql");
-        text.setPromptText("select … (one statement that only reads)");
-        text.setAccessibleText("SQL statement, read only");
+        text.setPromptText(Texts.of("select … (one statement that only reads)"));
+        text.setAccessibleText(Texts.of("SQL statement, read only"));
         text.getStyleClass().add("sql-input");
         text.setPrefRowCount(4);
         text.setMinHeight(72);
@@ -59,7 +60,7 @@ final class SqlBox extends VBox {
         text.scrollLeftProperty().addListener((_, _, _) -> underline());
         text.widthProperty().addListener((_, _, _) -> underline());
         typed.setOnFinished(_ -> judge());
-        run = Nodes.button("Run", this::run, "small");
+        run = Nodes.button(Texts.of("Run"), this::run, "small");
         run.setId("run-sql");
         runPlace = new StackPane(run);
         underline.getStyleClass().add("sql-underline");
@@ -85,19 +86,18 @@ final class SqlBox extends VBox {
         limits.setText(limits(thread.loginProperty().get(), own));
         Nodes.tip(
                 limits,
-                ("In a read-only transaction that is rolled back; at most %s, %s, %s. A sleeping"
-                                + " compute is woken by it.")
-                        .formatted(
-                                Format.duration(caps.time()),
-                                Format.count(caps.rows(), "row"),
-                                Format.size((double) caps.bytes())));
+                Texts.of(
+                        "In a read-only transaction that is rolled back; at most %s, %s, %s. A sleeping compute is woken by it.",
+                        Format.duration(caps.time()),
+                        Texts.count(caps.rows(), "row"),
+                        Format.size((double) caps.bytes())));
         thread.runningProperty().addListener((_, _, _) -> showRun());
         getChildren()
                 .addAll(
                         Nodes.row(
                                 limits,
                                 Nodes.spacer(),
-                                Nodes.label("Ctrl ↵", "key-hint"),
+                                Nodes.label(Texts.of("Ctrl ↵"), "key-hint"),
                                 runPlace),
                         new StackPane(text, over),
                         verdict);
@@ -106,12 +106,12 @@ final class SqlBox extends VBox {
 
     private static String limits(String login, OwnSql own) {
         var caps = own.caps();
-        return "as %s, read only · %s · %s · %s"
-                .formatted(
-                        login.isEmpty() ? "the login of this connection" : login,
-                        Format.duration(caps.time()),
-                        Format.count(caps.rows(), "row"),
-                        Format.size((double) caps.bytes()));
+        return Texts.of(
+                "as %s, read only · %s · %s · %s",
+                login.isEmpty() ? Texts.of("the login of this connection") : login,
+                Format.duration(caps.time()),
+                Texts.count(caps.rows(), "row"),
+                Format.size((double) caps.bytes()));
     }
 
     void focus() {
@@ -156,7 +156,10 @@ final class SqlBox extends VBox {
                 });
         verdict.setVisible(next != null);
         if (next != null) {
-            said.setText("Not sent. " + SqlAnswer.place(text.getText(), next) + next.sentence());
+            said.setText(
+                    Texts.of(
+                            "Not sent. %s%s",
+                            SqlAnswer.place(text.getText(), next), next.sentence()));
         }
         showRun();
         Platform.runLater(this::underline);
@@ -167,7 +170,7 @@ final class SqlBox extends VBox {
         run.setDisable(
                 no != null || text.getText().isBlank() || thread.runningProperty().get() != null);
         // A disabled button has no tooltip of its own.
-        Nodes.tip(runPlace, no == null ? "Ctrl Enter" : no.sentence());
+        Nodes.tip(runPlace, no == null ? Texts.of("Ctrl Enter") : no.sentence());
     }
 
     private void underline() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.domain.answer.ModelConsent;
@@ -28,7 +29,7 @@ record Turn(
         @Nullable Answer answer,
         Map<Integer, UUID> filed,
         List<Pin> pins) {
-    static final String UNCHECKED = "stopped before its figures were checked";
+    static final String UNCHECKED = Texts.of("stopped before its figures were checked");
 
     Turn {
         filed = Map.copyOf(filed);
@@ -211,25 +212,19 @@ record Turn(
 
     /// Stopped by a person: what was read until then is all there is.
     Answer stopped(Instant now) {
-        return new Answer(
-                UUID.randomUUID(),
-                Answer.Kind.STOPPED,
-                understood(),
+        var verdict =
                 words().isBlank()
-                        ? List.of()
+                        ? List.<Sentence>of()
                         : List.of(
                                 new Sentence(
-                                        List.of(new Sentence.Phrase(words(), false)), UNCHECKED)),
-                Answer.Tone.INFO,
-                List.of(),
-                List.of(),
+                                        List.of(new Sentence.Phrase(words(), false)), UNCHECKED));
+        return Answer.withoutResult(
+                Answer.Kind.STOPPED,
+                understood(),
+                verdict,
                 List.of(),
                 List.of(),
                 steps(),
-                List.of(),
-                List.of(),
-                null,
-                null,
                 null,
                 now,
                 Duration.between(askedAt(), now));

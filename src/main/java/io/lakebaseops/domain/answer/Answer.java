@@ -49,6 +49,40 @@ public record Answer(
         reasonsAgainst = List.copyOf(reasonsAgainst);
     }
 
+    /// An answer without a result: it was stopped, failed, or there is nothing to say but what to
+    /// ask instead.
+    ///
+    /// @param steps what was read until then
+    public static Answer withoutResult(
+            Kind kind,
+            @Nullable Reading reading,
+            List<Sentence> verdict,
+            List<NextStep> actions,
+            List<Reading> clarify,
+            List<AnswerStep> steps,
+            @Nullable String trouble,
+            Instant at,
+            Duration took) {
+        return new Answer(
+                UUID.randomUUID(),
+                kind,
+                reading,
+                verdict,
+                Tone.INFO,
+                List.of(),
+                List.of(),
+                actions,
+                clarify,
+                steps,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                trouble,
+                at,
+                took);
+    }
+
     /// How an answer ended.
     public enum Kind {
         ANSWERED,

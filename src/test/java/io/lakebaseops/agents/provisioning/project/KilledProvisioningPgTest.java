@@ -37,21 +37,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A console is a process of its own here, killed by SIGKILL at each of its calls to the control
 /// plane; the state database and Local Lakebase live on, and another process runs the same again.
 ///
-/// The build kills one pattern at every third call before its reply. All six at every call and both
+/// The build kills one pattern at every fifth call before its reply. All six at every call and both
 /// moments: `-Dlakebaseops.kill=all`; one so: `-Dlakebaseops.kill=per_developer`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledProvisioningPgTest {
     private static final String WISH = System.getProperty("lakebaseops.kill", "");
 
     private static final boolean SAMPLE = WISH.isEmpty();
-    private static final int STEP = SAMPLE ? 3 : 1;
+    private static final int STEP = SAMPLE ? 5 : 1;
 
     /// Two processes at a time keep two cores busy; one is enough for a sample.
     private static final int LANES = SAMPLE ? 1 : 2;
 
     /// Most of a process's cost is its start, so each has some trees under way when it dies, every
     /// one at another call.
-    private static final int EACH = SAMPLE ? 11 : 14;
+    private static final int EACH = SAMPLE ? 7 : 14;
 
     private BranchRig rig;
     private final AtomicInteger kills = new AtomicInteger();

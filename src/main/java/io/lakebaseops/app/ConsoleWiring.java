@@ -104,6 +104,7 @@ final class ConsoleWiring {
     private PerformanceServices performance() {
         return new PerformanceServices(
                 new IndexSummaryStore(db.get()),
+                parts.trying.indexAdvice(),
                 parts.vacuums.monitor(),
                 parts.vacuums.postponed(),
                 (plan, actor) -> parts.trying.start(plan, actor, parts.room),

@@ -164,7 +164,7 @@ final class Toolbox {
                         new DetectMissingIndexes(targets, sql, twin),
                         new DetectDuplicateIndexes(targets, sql, twin),
                         new DetectMissingFkIndexes(targets, sql),
-                        new RunFullIndexAnalysis(targets, sql, idle, analyses, lakehouse),
+                        new RunFullIndexAnalysis(targets, sql, idle, analyses, lakehouse, twin),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),
@@ -174,7 +174,8 @@ final class Toolbox {
                                 targets,
                                 plans,
                                 new WaitHistory(lakehouse, sampler),
-                                new StatementStatistics(lakehouse)),
+                                new StatementStatistics(lakehouse),
+                                twin),
                         new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,

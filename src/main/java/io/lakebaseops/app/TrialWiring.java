@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
+import io.lakebaseops.agents.performance.indexes.IndexSetFiling;
 import io.lakebaseops.agents.performance.indexes.IndexTwin;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -26,6 +27,9 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexAdvice;
+import io.lakebaseops.state.IndexAdviceStore;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
@@ -89,13 +93,19 @@ record TrialWiring(
 
     /// What the planner twin says about indexes.
     IndexTwin indexTwin() {
-        return new IndexTwin(twin, sql);
+        return new IndexTwin(twin, sql, indexAdvice());
+    }
+
+    /// What it said, kept.
+    IndexAdvice indexAdvice() {
+        return new Lazy<>(() -> new IndexAdviceStore(state.get())).as(IndexAdvice.class);
     }
 
     /// Work in the planner twin for a person at a screen.
     TwinPlans twinPlans(Lakehouse lakehouse, TaskExecutor room) {
         var notes = new Lazy<>(() -> new IdleIndexStore(state.get())).as(IdleIndexes.class);
         var planning = new IndexPlanning(targets, sql, notes, lakehouse, indexTwin(), clock);
+        var filing = new IndexSetFiling(targets, sql, desk, indexAdvice(), clock);
         return new TwinPlans() {
             @Override
             public Work<IndexPlanning.Answer> start(TargetId target, Finding finding, Actor actor) {
@@ -104,6 +114,15 @@ record TrialWiring(
                                 "Planner twin: " + finding.subject().display(),
                                 PLAN_WITHIN,
                                 scope -> planning.of(target, finding, actor, scope.deadline())));
+            }
+
+            @Override
+            public Work<IndexSetFiling.Filed> file(TargetId target, IndexSet set, Actor actor) {
+                return room.start(
+                        TaskSpec.of(
+                                "File the set of indexes of " + set.database(),
+                                PLAN_WITHIN,
+                                scope -> filing.file(set, target, actor, scope.deadline())));
             }
 
             @Override

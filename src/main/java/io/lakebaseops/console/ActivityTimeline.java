@@ -81,7 +81,7 @@ public final class ActivityTimeline {
                                             last.at(),
                                             last.icon(),
                                             last.role(),
-                                            last.title() + ", " + same.size() + " times",
+                                            Texts.of("%s, %s times", last.title(), same.size()),
                                             last.sub(),
                                             last.goTo());
                         })
@@ -99,7 +99,7 @@ public final class ActivityTimeline {
                         alert.openedAt(),
                         Feather.BELL,
                         Role.of(alert.severity()),
-                        "Alert: " + alert.message(),
+                        Texts.of("Alert: %s", alert.message()),
                         alert.subject().display(),
                         Destination.overview()));
         var over = alert.recoveredAt();
@@ -109,7 +109,7 @@ public final class ActivityTimeline {
                             over,
                             Feather.CHECK_CIRCLE,
                             Role.OK,
-                            "Recovered: " + alert.subject().display(),
+                            Texts.of("Recovered: %s", alert.subject().display()),
                             alert.metric().id().replace('_', ' '),
                             Destination.overview()));
         }
@@ -128,8 +128,9 @@ public final class ActivityTimeline {
     }
 
     private static void addRun(List<Entry> to, JobRun run) {
-        // Runs that went well are the normal course; the agents screen lists them.
-        if (run.state() == JobRunState.OK || run.state() == JobRunState.RUNNING) {
+        // Runs that went well, or found nothing they could do, are the normal course; the agents
+        // screen lists them.
+        if (run.state() != JobRunState.FAILED && run.state() != JobRunState.CANCELLED) {
             return;
         }
         to.add(
@@ -137,10 +138,10 @@ public final class ActivityTimeline {
                         run.startedAt(),
                         Feather.CPU,
                         run.state() == JobRunState.FAILED ? Role.CRITICAL : Role.MUTED,
-                        "Job "
-                                + run.job()
-                                + " "
-                                + run.state().name().toLowerCase(java.util.Locale.ROOT),
+                        Texts.of(
+                                "Job %s %s",
+                                run.job(),
+                                Texts.of(run.state().name().toLowerCase(java.util.Locale.ROOT))),
                         run.log().isEmpty() ? run.trigger() : run.log().getLast(),
                         Destination.agents()));
     }
@@ -149,43 +150,54 @@ public final class ActivityTimeline {
         var at = event.at();
         return switch (event) {
             case OpsEvent.BranchCreated b ->
-                    branch(at, "Branch " + b.branch() + " created", "from " + b.source());
+                    branch(
+                            at,
+                            Texts.of("Branch %s created", b.branch()),
+                            Texts.of("from %s", b.source()));
             case OpsEvent.ConnectionsChanged c ->
                     new Entry(
                             at,
                             Feather.LINK,
                             Role.MUTED,
-                            "Connection " + c.profile() + (c.removed() ? " removed" : " opened"),
+                            Texts.of(
+                                    "Connection %s%s",
+                                    c.profile(),
+                                    c.removed() ? Texts.of(" removed") : Texts.of(" opened")),
                             "",
                             null);
-            case OpsEvent.BranchDeleted b -> branch(at, "Branch " + b.branch() + " deleted", "");
+            case OpsEvent.BranchDeleted b ->
+                    branch(at, Texts.of("Branch %s deleted", b.branch()), "");
             case OpsEvent.BranchProtected b ->
                     branch(
                             at,
-                            "Branch "
-                                    + b.branch()
-                                    + (b.isProtected() ? " protected" : " unprotected"),
+                            Texts.of(
+                                    "Branch %s%s",
+                                    b.branch(),
+                                    b.isProtected()
+                                            ? Texts.of(" protected")
+                                            : Texts.of(" unprotected")),
                             "");
-            case OpsEvent.SchemaMigrated m -> branch(at, "Schema migrated", m.version());
+            case OpsEvent.SchemaMigrated m -> branch(at, Texts.of("Schema migrated"), m.version());
             case OpsEvent.ProvisioningComplete p ->
-                    branch(at, "Project " + p.project() + " ready", "");
+                    branch(at, Texts.of("Project %s ready", p.project()), "");
             case OpsEvent.VacuumCompleted v ->
                     new Entry(
                             at,
                             Feather.WIND,
                             Role.OK,
-                            "Vacuumed " + v.subject().display(),
-                            "dead rows "
-                                    + Format.grouped(v.deadBefore())
-                                    + " → "
-                                    + Format.grouped(v.deadAfter()),
+                            Texts.of("Vacuumed %s", v.subject().display()),
+                            Texts.of(
+                                    "dead rows %s → %s",
+                                    Format.grouped(v.deadBefore()), Format.grouped(v.deadAfter())),
                             null);
             case OpsEvent.ReachabilityChanged r ->
                     new Entry(
                             at,
                             r.reachable() ? Feather.WIFI : Feather.WIFI_OFF,
                             r.reachable() ? Role.OK : Role.CRITICAL,
-                            r.reachable() ? "Connection is back" : "Connection lost",
+                            r.reachable()
+                                    ? Texts.of("Connection is back")
+                                    : Texts.of("Connection lost"),
                             r.reason(),
                             null);
             case OpsEvent.ServerRestarted s ->
@@ -193,25 +205,30 @@ public final class ActivityTimeline {
                             at,
                             Feather.POWER,
                             Role.WARNING,
-                            "Server restarted "
-                                    + Format.time(s.startedAt(), ZoneId.systemDefault())
-                                    + (s.statisticsLost() ? " after a crash" : ""),
+                            Texts.of(
+                                    "Server restarted %s%s",
+                                    Format.time(s.startedAt(), ZoneId.systemDefault()),
+                                    s.statisticsLost() ? Texts.of(" after a crash") : ""),
                             s.statisticsLost()
-                                    ? "statistics were reset: ratios and dead rows are counted anew"
-                                    : "statistics were kept",
+                                    ? Texts.of(
+                                            "statistics were reset: ratios and dead rows are counted anew")
+                                    : Texts.of("statistics were kept"),
                             null);
             case OpsEvent.ExecutionPlanChanged c ->
                     new Entry(
                             at,
                             Feather.SHUFFLE,
                             Role.INFO,
-                            "Execution plan of statement " + c.queryId() + " changed",
+                            Texts.of("Execution plan of statement %s changed", c.queryId()),
                             c.difference(),
                             null);
             case OpsEvent.SyncDriftDetected s ->
-                    branch(at, "Sync drift in " + s.subject().display(), "");
+                    branch(at, Texts.of("Sync drift in %s", s.subject().display()), "");
             case OpsEvent.ColdDataArchived c ->
-                    branch(at, "Archived " + Format.count(c.rows(), "row"), c.subject().display());
+                    branch(
+                            at,
+                            Texts.of("Archived %s", Texts.count(c.rows(), "row")),
+                            c.subject().display());
             // Kept elsewhere and read from there, or too frequent to be news.
             case OpsEvent.ThresholdBreached _,
                     OpsEvent.AlertRecovered _,

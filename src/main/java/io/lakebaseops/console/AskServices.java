@@ -46,7 +46,7 @@ public record AskServices(
         var begun = clock.instant();
         return threads.start(
                 new TaskSpec<>(
-                        "Answer: " + brief(question.text()),
+                        Texts.of("Answer: %s", brief(question.text())),
                         LONGEST,
                         TaskSpec.GRACE,
                         scope -> answer(question, progress, scope.deadline()),
@@ -74,7 +74,7 @@ public record AskServices(
         var begun = clock.instant();
         return threads.start(
                 new TaskSpec<>(
-                        "SQL: " + brief(statement),
+                        Texts.of("SQL: %s", brief(statement)),
                         sql.caps().time().plus(TO_JUDGE),
                         TaskSpec.GRACE,
                         scope ->

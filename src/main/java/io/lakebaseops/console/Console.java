@@ -28,6 +28,7 @@ public final class Console {
             Runnable whenUsable,
             Consumer<Opened> opened) {
         var look = ConsoleMemory.read(memory);
+        Language.begin(look.language());
         var window = new Window(memory, background, startup, whenVisible, whenUsable);
         window.begin();
         opened.accept(window);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 /// @param width with its frame
 /// @param target `profile/project/branch` looked at last; null before the first time
 /// @param fleet all servers were shown, not one; null before the first time
+/// @param language null while nobody chose one: as the system's
 /// @param x its left edge in the coordinates of all displays; null before the first time
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ConsoleMemory(
@@ -27,12 +28,13 @@ public record ConsoleMemory(
         @Nullable String target,
         @Nullable Boolean fleet,
         @Nullable Double x,
-        @Nullable Double y) {
+        @Nullable Double y,
+        @Nullable Language language) {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final ConsoleMemory FRESH =
-            new ConsoleMemory(null, 1600, 900, false, null, null, null, null);
+            new ConsoleMemory(null, 1600, 900, false, null, null, null, null, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

@@ -1,6 +1,5 @@
 package io.lakebaseops.console;
 
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
@@ -133,7 +132,7 @@ public final class DataAge implements AutoCloseable {
         } else if (Duration.between(at, now).compareTo(services.runtime().staleAfter()) > 0) {
             show(Freshness.STALE, Messages.of("age.stale", clock(at, now)));
         } else {
-            show(Freshness.LIVE, Messages.of("age.live", Format.ago(at, now)));
+            show(Freshness.LIVE, Messages.of("age.live", Texts.ago(at, now)));
         }
     }
 
@@ -142,7 +141,7 @@ public final class DataAge implements AutoCloseable {
     }
 
     private static String clock(Instant at, Instant now) {
-        return Format.clock(at, now, ZoneId.systemDefault());
+        return Texts.clock(at, now, ZoneId.systemDefault());
     }
 
     private void show(Freshness next, String words) {

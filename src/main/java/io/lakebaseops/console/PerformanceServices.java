@@ -8,6 +8,7 @@ import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.PostponedVacuums;
 
@@ -16,6 +17,7 @@ import java.util.function.Function;
 /// The services of the Performance agent's screens: Queries, Indexes and Vacuum.
 ///
 /// @param indexSummaries what the last full analysis of each server's indexes came to
+/// @param indexAdvice sets of indexes and drop certificates that the planner twin gave
 /// @param vacuum vacuums, freezing and what holds them back
 /// @param postponed vacuums that wait for a quiet hour
 /// @param trials tries a plan on a branch of its own
@@ -28,6 +30,7 @@ import java.util.function.Function;
 /// @param fixes files what an execution plan calls for
 public record PerformanceServices(
         IndexSummaries indexSummaries,
+        IndexAdvice indexAdvice,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
         PlanTrials trials,

@@ -18,7 +18,7 @@ public final class PlanWords {
     private PlanWords() {}
 
     public static String risk(FiledPlan filed) {
-        return filed.risk().level().name().toLowerCase(Locale.ROOT);
+        return Texts.of(filed.risk().level().name().toLowerCase(Locale.ROOT));
     }
 
     public static Feather icon(FiledPlan filed) {
@@ -70,31 +70,31 @@ public final class PlanWords {
             @Nullable Verification verification) {
         var because = reason == null ? "" : ": " + reason;
         return switch (state) {
-            case WAITING -> "waits for a decision";
-            case RUNNING -> "running";
+            case WAITING -> Texts.of("waits for a decision");
+            case RUNNING -> Texts.of("running");
             case DONE -> by(decidedBy) + verified(verification);
-            case FAILED -> "failed" + because;
-            case REJECTED -> "kept as it is" + because;
-            case EXPIRED -> "expired, nobody decided";
-            case SUPERSEDED -> "replaced" + because;
-            case HELD_BACK -> "held back" + because;
-            case UNDONE -> "undone" + because;
+            case FAILED -> Texts.of("failed%s", because);
+            case REJECTED -> Texts.of("kept as it is%s", because);
+            case EXPIRED -> Texts.of("expired, nobody decided");
+            case SUPERSEDED -> Texts.of("replaced%s", because);
+            case HELD_BACK -> Texts.of("held back%s", because);
+            case UNDONE -> Texts.of("undone%s", because);
         };
     }
 
     private static String by(@Nullable String who) {
-        return who == null || who.equals(FiledPlan.POLICY) ? "" : "approved by " + who + ", ";
+        return who == null || who.equals(FiledPlan.POLICY) ? "" : Texts.of("approved by %s, ", who);
     }
 
     private static String verified(@Nullable Verification v) {
         if (v == null) {
-            return "done, not yet verified";
+            return Texts.of("done, not yet verified");
         }
         var word =
                 switch (v) {
-                    case Verification.Confirmed _ -> "verified";
-                    case Verification.NotConfirmed _ -> "not as expected";
-                    case Verification.Inconclusive _ -> "not yet measurable";
+                    case Verification.Confirmed _ -> Texts.of("verified");
+                    case Verification.NotConfirmed _ -> Texts.of("not as expected");
+                    case Verification.Inconclusive _ -> Texts.of("not yet measurable");
                 };
         return v.measured().isEmpty() ? word : word + ": " + v.measured().getFirst();
     }
@@ -102,12 +102,14 @@ public final class PlanWords {
     /// `expires in 5 h`, `expired`.
     public static String expiry(FiledPlan filed, Instant now) {
         var left = Duration.between(now, filed.plan().expiresAt());
-        return left.isPositive() ? "expires in " + Format.briefly(left) : "expired";
+        return left.isPositive()
+                ? Texts.of("expires in %s", Format.briefly(left))
+                : Texts.of("expired");
     }
 
     /// `5 h left`, `expired`.
     public static String left(Instant expiresAt, Instant now) {
         var left = Duration.between(now, expiresAt);
-        return left.isPositive() ? Format.briefly(left) + " left" : "expired";
+        return left.isPositive() ? Texts.of("%s left", Format.briefly(left)) : Texts.of("expired");
     }
 }

@@ -49,7 +49,8 @@ final class Window implements Console.Opened {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final StartupMessages news = new StartupMessages();
     private volatile CompletableFuture<Startup.Ready> attempt =
-            CompletableFuture.failedFuture(new CancellationException("Nothing was chosen yet"));
+            CompletableFuture.failedFuture(
+                    new CancellationException(Texts.of("Nothing was chosen yet")));
     private volatile @Nullable ConnectionDesk first;
     private final Set<Stage> others = new HashSet<>();
     private @Nullable Stage stage;
@@ -269,7 +270,8 @@ final class Window implements Console.Opened {
                         screens == null ? look.target() : screens.session().target().key(),
                         screens == null ? look.fleet() : Boolean.valueOf(showsFleet(screens)),
                         maximized ? look.x() : Double.valueOf(window.getX()),
-                        maximized ? look.y() : Double.valueOf(window.getY()));
+                        maximized ? look.y() : Double.valueOf(window.getY()),
+                        Language.chosen());
         if (screens != null) {
             screens.close();
         }

@@ -36,6 +36,8 @@ public final class StateRetention {
                     new Rule("requests to models", ModelRequestStore.PRUNE, REPORTS_KEPT),
                     new Rule("notes on idle indexes", StateSql.PRUNE_IDLE_INDEXES, KEPT),
                     new Rule("index analyses", StateSql.PRUNE_INDEX_SUMMARIES, KEPT),
+                    new Rule("sets of indexes", IndexAdviceStore.PRUNE_SETS, KEPT),
+                    new Rule("drop certificates", IndexAdviceStore.PRUNE_CERTIFICATES, KEPT),
                     new Rule("notes on migrations", StateSql.PRUNE_SETTINGS, KEPT));
 
     private final StateDb db;

@@ -4,10 +4,8 @@ import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.schema.TopLevelObject;
-import io.lakebaseops.twin.TwinImport.RelationFile;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A watched database as its planner sees it, here: statements are planned in it with and without
 /// an index. Used by one caller at a time.
@@ -38,25 +38,6 @@ public final class TwinDatabase implements AutoCloseable {
         parameters = new ParameterSets(image.columns());
         owner = session();
     }
-
-    private TwinConnection session() {
-        var session = TwinConnection.owner(server, TwinImport.DATABASE, made.login());
-        try {
-            session.execute("SET statement_timeout = '5s'");
-            session.query(
-                    TwinSql.APPLY_SETTINGS,
-                    Map.of(
-                            "names", List.copyOf(image.settings().keySet()),
-                            "settings", List.copyOf(image.settings().values())),
-                    Applied.class);
-            return session;
-        } catch (SQLException e) {
-            session.close();
-            throw TwinConnection.failed(e);
-        }
-    }
-
-    private record Applied(String value) {}
 
     /// When the watched database was read.
     public Instant readAt() {
@@ -195,72 +176,64 @@ public final class TwinDatabase implements AutoCloseable {
 
     /// Work with indexes that are not there; afterwards they are gone again.
     public <T> T with(List<NewIndex> indexes, Supplier<T> work) {
-        var built = new ArrayList<NewIndex>();
-        var tables = new LinkedHashMap<String, RelationFile>();
+        return trying(
+                indexes,
+                trial -> {
+                    trial.refused().values().stream()
+                            .findFirst()
+                            .ifPresent(
+                                    why -> {
+                                        throw TwinConnection.failed(new IllegalStateException(why));
+                                    });
+                    return work.get();
+                });
+    }
+
+    /// Work with indexes that are not there, of which single ones can be shown to the planner;
+    /// afterwards they are gone and all others are back.
+    public <T> T trying(List<NewIndex> indexes, Function<IndexTrials, T> work) {
         try (var admin = TwinConnection.admin(server, TwinImport.DATABASE)) {
+            var trials = new IndexTrials(this, admin, server.data());
             try {
-                for (var index : indexes) {
-                    var table = table(admin, index);
-                    tables.put(table.key(), table);
-                    build(admin, index, table);
-                    built.add(index);
-                }
-                return work.get();
+                trials.build(indexes);
+                renew();
+                return work.apply(trials);
             } finally {
-                for (var index : built) {
-                    owner.execute("DROP INDEX " + Ident.of(index.schema(), index.name()).sql());
-                }
-                for (var table : tables.values()) {
-                    number(admin, table, table.tuples(), table.pages(), table.allVisible());
-                }
+                trials.end();
             }
         } catch (SQLException | IOException e) {
             throw TwinConnection.failed(e);
         }
     }
 
-    private static RelationFile table(TwinConnection admin, NewIndex index) {
-        var found = TwinImport.files(admin, index.schema() + "." + index.table());
-        if (found.isEmpty() || found.getFirst().path() == null) {
-            throw new OpsException(
-                    OpsException.Kind.UNSUPPORTED,
-                    "Planning with an index on " + index.table(),
-                    "the table is partitioned or not in the twin",
-                    "try it on a branch");
-        }
-        return found.getFirst();
-    }
-
-    /// CREATE INDEX reads the table from end to end: for that moment it is empty. It also counts
-    /// the rows it saw, none, into the table's numbers, which are given back; and it fills the
-    /// index, of which only the length and height matter.
-    private void build(TwinConnection admin, NewIndex index, RelationFile table)
-            throws SQLException, IOException {
-        double rows = index.predicate() == null ? table.tuples() : matching(index);
-        var heap = server.data().resolve(String.valueOf(table.path()));
-        long blocks = blocks(index.schema(), index.table());
-        RelationFiles.resize(heap, 0);
-        // A session of its own: an older one remembers how long the file was.
-        try (var builder = session()) {
-            builder.execute(index.definition());
-        } finally {
-            RelationFiles.resize(heap, blocks);
-        }
-        number(admin, table, table.tuples(), table.pages(), table.allVisible());
-        var file = TwinImport.files(admin, index.schema() + "." + index.name()).getFirst();
-        long pages = (long) Math.max(1, Math.ceil(index.pages()));
-        TwinImport.stretch(server.data().resolve(path(file)), pages, file);
-        number(admin, file, rows, pages, 0);
+    /// An older session remembers how long the files were.
+    private void renew() {
         owner.close();
         owner = session();
     }
 
-    private static Path path(RelationFile file) {
-        return Path.of(String.valueOf(file.path()));
+    /// A session of its own, as the owner of all tables.
+    TwinConnection session() {
+        var session = TwinConnection.owner(server, TwinImport.DATABASE, made.login());
+        try {
+            session.execute("SET statement_timeout = '5s'");
+            session.query(
+                    TwinSql.APPLY_SETTINGS,
+                    Map.of(
+                            "names", List.copyOf(image.settings().keySet()),
+                            "settings", List.copyOf(image.settings().values())),
+                    Applied.class);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw TwinConnection.failed(e);
+        }
     }
 
+    private record Applied(String value) {}
+
     /// Rows of a partial index, by the planner's own estimate.
-    private double matching(NewIndex index) {
+    double matching(NewIndex index) {
         return Math.max(
                 1,
                 rows(
@@ -276,21 +249,10 @@ public final class TwinDatabase implements AutoCloseable {
         return planned.made() ? planned.rows() : 0;
     }
 
-    private long blocks(String schema, String relation) {
+    /// Of the files as they are on the watched server, by `schema.name`.
+    Map<String, Long> blocks() {
         return image.relations().stream()
-                .filter(r -> r.schemaName().equals(schema) && r.relationName().equals(relation))
-                .mapToLong(RelationSize::blocks)
-                .findFirst()
-                .orElse(0);
-    }
-
-    private void number(
-            TwinConnection admin, RelationFile of, double tuples, long pages, long visible)
-            throws SQLException {
-        var row =
-                new RelationSize(
-                        of.schemaName(), of.relationName(), "", null, tuples, pages, visible, 0);
-        admin.update(TwinSql.FILL_NUMBERS, Map.of("rows", TwinImport.json(List.of(row))));
+                .collect(Collectors.toMap(RelationSize::key, RelationSize::blocks, Math::max));
     }
 
     @Override

@@ -15,6 +15,9 @@ final class TwinSql {
     static final SqlName FILL_EXTENDED = SqlName.of("twin/fill_extended_statistics");
     static final SqlName APPLY_SETTINGS = SqlName.of("twin/apply_settings");
     static final SqlName FILES = SqlName.of("twin/files");
+    static final SqlName LEAF_TABLES = SqlName.of("twin/leaf_tables");
+    static final SqlName INDEX_PARTS = SqlName.of("twin/index_parts");
+    static final SqlName SHOW_INDEXES = SqlName.of("twin/show_indexes");
     static final SqlName COLUMNS = SqlName.of("twin/columns");
 
     private TwinSql() {}

@@ -17,7 +17,15 @@ final class ConsoleMemoryTest {
         var file = dir.resolve("a/b/console.json");
         var memory =
                 new ConsoleMemory(
-                        Theme.LIGHT, 1500, 800, true, "orders/postgres/db1:5432", true, 12.0, -3.0);
+                        Theme.LIGHT,
+                        1500,
+                        800,
+                        true,
+                        "orders/postgres/db1:5432",
+                        true,
+                        12.0,
+                        -3.0,
+                        Language.GERMAN);
         memory.write(file);
         assertThat(ConsoleMemory.read(file)).isEqualTo(memory);
     }
@@ -30,7 +38,9 @@ final class ConsoleMemoryTest {
 
     @Test
     void an_absurd_size_is_brought_back_to_a_usable_one() {
-        assertThat(new ConsoleMemory(Theme.DARK, 10, 1e9, false, null, null, null, null).width())
+        assertThat(
+                        new ConsoleMemory(Theme.DARK, 10, 1e9, false, null, null, null, null, null)
+                                .width())
                 .isEqualTo(1024);
     }
 

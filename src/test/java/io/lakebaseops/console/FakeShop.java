@@ -42,6 +42,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.FleetViews;
+import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
@@ -241,6 +242,7 @@ public final class FakeShop {
                         branches, _ -> Optional.ofNullable(migrationTest), _ -> names),
                 new PerformanceServices(
                         summaries,
+                        IndexAdvice.NONE,
                         vacuum,
                         postponed,
                         this::trial,

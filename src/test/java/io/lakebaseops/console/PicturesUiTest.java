@@ -41,9 +41,7 @@ final class PicturesUiTest {
 
     @Test
     void every_screen_in_every_state_can_be_read() throws IOException {
-        var language = Locale.of(System.getProperty("pictures.language", "en"));
-        var before = Locale.getDefault();
-        Locale.setDefault(language);
+        Language.show(Language.of(System.getProperty("pictures.language", "en"), Locale.ENGLISH));
         Files.createDirectories(dir);
         FxToolkit.headless();
         FxToolkit.start();
@@ -64,7 +62,7 @@ final class PicturesUiTest {
                 }
             }
         } finally {
-            Locale.setDefault(before);
+            Language.show(Language.ENGLISH);
         }
         var report = new ArrayList<String>();
         wrong.forEach(

@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Pictures of the Queries screen and the plan page of an invented half day.
@@ -110,22 +109,7 @@ final class QueriesPictures {
     private static Output answer() {
         var plan = ExplainedPlan.read(resource("wrapped-parallel.txt"));
         var problems = PlanDiagnosis.of(plan, TableFacts.UNKNOWN, StatementFacts.UNKNOWN);
-        var causes =
-                problems.stream()
-                        .map(
-                                p ->
-                                        new Cause(
-                                                p.cause().name().toLowerCase(Locale.ROOT),
-                                                p.cause().title(),
-                                                p.node(),
-                                                p.share(),
-                                                p.seen(),
-                                                p.why(),
-                                                p.check(),
-                                                p.remedy(),
-                                                p.caveats(),
-                                                p.index()))
-                        .toList();
+        var causes = problems.stream().map(Cause::of).toList();
         return new Output(
                 1,
                 1,

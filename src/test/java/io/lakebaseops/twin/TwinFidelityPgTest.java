@@ -17,22 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 class TwinFidelityPgTest {
     /// Of the cost, on a plan of the same shape.
     private static final double CLOSE = 0.01;
-
-    private static List<String> script(String name) {
-        try (var in = TwinFidelityPgTest.class.getResourceAsStream("/twin/" + name)) {
-            return List.of(
-                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                            .split("\n--\n"));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     /// @param same of `all`, those with a plan of the same shape
     /// @param worst difference of cost among those
@@ -101,7 +90,7 @@ class TwinFidelityPgTest {
     @Test
     void statementsOfAWarehouseArePlannedAsOnTheRealDatabase() throws Exception {
         var db = Pg17.shared().database("tpch");
-        db.asDba(script("tpch.sql").toArray(String[]::new));
+        db.asDba(Tpch.tables().toArray(String[]::new));
         try (var rig = TestTargets.of(db);
                 var twin = TestTwin.open();
                 var real = rig.read()) {
@@ -117,9 +106,7 @@ class TwinFidelityPgTest {
                                         "twin of tpch made in %d ms%n",
                                         (System.nanoTime() - begin) / 1_000_000);
                                 assertThat(here.leftOut()).isEmpty();
-                                held(
-                                        compare(here, real, script("tpch_queries.sql")),
-                                        "the warehouse");
+                                held(compare(here, real, Tpch.queries()), "the warehouse");
                                 whatIf(here, db, real);
                                 return null;
                             });

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.agents;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
 import io.lakebaseops.console.parts.Role;
@@ -98,15 +99,15 @@ final class AgentCards {
     private static String state(
             List<JobStatus> own, @Nullable ToolReport last, @Nullable ToolReport judged) {
         if (own.stream().anyMatch(j -> j.running() != null)) {
-            return "running";
+            return Texts.of("running");
         }
         if (!own.isEmpty() && own.stream().allMatch(JobStatus::paused)) {
-            return "paused";
+            return Texts.of("paused");
         }
         if (judged != null && judged.status() == ToolReport.Status.FAILED) {
-            return "last run failed";
+            return Texts.of("last run failed");
         }
-        return last == null ? "not run yet" : "idle";
+        return last == null ? Texts.of("not run yet") : Texts.of("idle");
     }
 
     private static Role roleOf(String state) {
@@ -139,13 +140,13 @@ final class AgentCards {
             var since = Format.time(from.plus(Duration.ofHours(i)), zone);
             slots.add(
                     worst[i] == null
-                            ? new Slot(1, Role.MUTED, since + " no run")
+                            ? new Slot(1, Role.MUTED, Texts.of("%s no run", since))
                             : new Slot(
                                     1,
                                     worst[i],
                                     since
                                             + " "
-                                            + Format.count(count[i], "run")
+                                            + Texts.count(count[i], "run")
                                             + ", "
                                             + words(worst[i])));
         }
@@ -166,9 +167,9 @@ final class AgentCards {
 
     private static String words(Role role) {
         return switch (role) {
-            case CRITICAL -> "a failure among them";
-            case WARNING -> "not everything could be read";
-            default -> "all ok";
+            case CRITICAL -> Texts.of("a failure among them");
+            case WARNING -> Texts.of("not everything could be read");
+            default -> Texts.of("all ok");
         };
     }
 

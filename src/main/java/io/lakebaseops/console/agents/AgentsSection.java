@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.CronWords;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
@@ -51,12 +52,12 @@ public final class AgentsSection implements ReportSource {
         return Block.Table.of(
                 "",
                 List.of(
-                        Column.text("Agent", 24),
-                        Column.text("State", 26),
-                        Column.number("Tools", 10),
-                        Column.number("Runs today", 12),
-                        Column.number("Last run", 14),
-                        Column.number("Next run", 14)),
+                        Column.text(Texts.of("Agent"), 24),
+                        Column.text(Texts.of("State"), 26),
+                        Column.number(Texts.of("Tools"), 10),
+                        Column.number(Texts.of("Runs today"), 12),
+                        Column.number(Texts.of("Last run"), 14),
+                        Column.number(Texts.of("Next run"), 14)),
                 p.agents().stream()
                         .map(
                                 a -> {
@@ -75,17 +76,17 @@ public final class AgentsSection implements ReportSource {
                                             Cell.of(parts.when(a.next())));
                                 })
                         .toList(),
-                "No agent.");
+                Texts.of("No agent."));
     }
 
     private static Block jobs(AgentsSnapshot p, SectionParts parts) {
         return Block.Table.of(
-                "Jobs",
+                Texts.of("Jobs"),
                 List.of(
-                        Column.text("Job", 24),
-                        Column.text("Schedule", 26),
-                        Column.text("Last run", 36),
-                        Column.number("Next run", 14)),
+                        Column.text(Texts.of("Job"), 24),
+                        Column.text(Texts.of("Schedule"), 26),
+                        Column.text(Texts.of("Last run"), 36),
+                        Column.number(Texts.of("Next run"), 14)),
                 p.jobs().stream()
                         .map(
                                 j ->
@@ -95,16 +96,16 @@ public final class AgentsSection implements ReportSource {
                                                 last(j, parts),
                                                 Cell.of(
                                                         j.paused()
-                                                                ? "paused"
+                                                                ? Texts.of("paused")
                                                                 : parts.when(j.next()))))
                         .toList(),
-                "No job.");
+                Texts.of("No job."));
     }
 
     private static Cell last(JobStatus job, SectionParts parts) {
         var run = job.last();
         if (run == null) {
-            return Cell.of("not yet", Tone.UNAVAILABLE);
+            return Cell.of(Texts.of("not yet"), Tone.UNAVAILABLE);
         }
         return Cell.of(run.state().name().toLowerCase(Locale.ROOT), tone(run.state()))
                 .sub(parts.when(run.startedAt()) + took(run));
@@ -143,10 +144,10 @@ public final class AgentsSection implements ReportSource {
                                                         SectionParts.tone(m.role()))))
                         .toList();
         return Block.Table.of(
-                        "What happened last",
+                        Texts.of("What happened last"),
                         List.of(
-                                Column.text("When", 14),
-                                Column.text("What", 72),
+                                Column.text(Texts.of("When"), 14),
+                                Column.text(Texts.of("What"), 72),
                                 Column.text("", 14)),
                         rows,
                         Messages.of("overview.moments.empty"))

@@ -1,10 +1,10 @@
 package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 
@@ -36,40 +36,40 @@ record AgentsVerdict(Role role, String sentence, List<String> strong) {
             var name = ToolWords.title(job.definition().name());
             strong.add(name);
             parts.add(
-                    "%d of %s failed last time: %s%s"
-                            .formatted(
-                                    failed.size(),
-                                    Format.count(p.jobs().size(), "job"),
-                                    name,
-                                    why(job)));
+                    Texts.of(
+                            "%d of %s failed last time: %s%s",
+                            failed.size(), Texts.count(p.jobs().size(), "job"), name, why(job)));
         } else if (!ill.isEmpty()) {
             strong.add(ToolWords.title(ill.getFirst().name()));
             parts.add(
-                    ToolWords.title(ill.getFirst().name())
-                            + " has a problem: "
-                            + ToolWords.brief(Objects.requireNonNull(ill.getFirst().problem())));
+                    Texts.of(
+                            "%s has a problem: %s",
+                            ToolWords.title(ill.getFirst().name()),
+                            ToolWords.brief(Objects.requireNonNull(ill.getFirst().problem()))));
         }
         if (!paused.isEmpty()) {
             parts.add(
-                    Format.count(paused.size(), "job")
-                            + (paused.size() == 1 ? " is paused" : " are paused"));
+                    Texts.count(paused.size(), "job")
+                            + (paused.size() == 1
+                                    ? Texts.of(" is paused")
+                                    : Texts.of(" are paused")));
         }
         var role =
                 !failed.isEmpty() || !ill.isEmpty() || !paused.isEmpty() ? Role.WARNING : Role.OK;
         if (parts.isEmpty() && p.agents().stream().allMatch(a -> a.last() == null)) {
-            parts.add("No agent has run yet");
+            parts.add(Texts.of("No agent has run yet"));
             role = Role.MUTED;
         } else if (parts.isEmpty()) {
             parts.add(
-                    "All %d agents work: %s, %s, no failure"
-                            .formatted(
-                                    p.agents().size(),
-                                    Format.count(p.tools().size(), "tool"),
-                                    Format.count(p.jobs().size(), "job")));
+                    Texts.of(
+                            "All %d agents work: %s, %s, no failure",
+                            p.agents().size(),
+                            Texts.count(p.tools().size(), "tool"),
+                            Texts.count(p.jobs().size(), "job")));
         }
         long running = p.jobs().stream().filter(j -> j.running() != null).count();
         if (running > 0) {
-            parts.add(running + " running");
+            parts.add(Texts.of("%s running", running));
         }
         p.agents().stream()
                 .map(AgentCard::next)
@@ -78,8 +78,9 @@ record AgentsVerdict(Role role, String sentence, List<String> strong) {
                 .ifPresent(
                         n ->
                                 parts.add(
-                                        "Next run "
-                                                + Format.clock(n, session.now(), session.zone())));
+                                        Texts.of(
+                                                "Next run %s",
+                                                Texts.clock(n, session.now(), session.zone()))));
         return new AgentsVerdict(role, String.join(". ", parts) + ".", strong);
     }
 

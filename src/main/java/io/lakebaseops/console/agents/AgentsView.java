@@ -4,6 +4,7 @@ import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
@@ -190,10 +191,10 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
         var figures = new HBox();
         for (var figure :
                 List.of(
-                        Nodes.figure(Integer.toString(a.tools()), "tools"),
-                        Nodes.figure(Format.grouped(a.runsToday()), "runs today"),
-                        Nodes.figure(time(a.last()), "last run"),
-                        Nodes.figure(time(a.next()), "next run"))) {
+                        Nodes.figure(Integer.toString(a.tools()), Texts.of("tools")),
+                        Nodes.figure(Format.grouped(a.runsToday()), Texts.of("runs today")),
+                        Nodes.figure(time(a.last()), Texts.of("last run")),
+                        Nodes.figure(time(a.next()), Texts.of("next run")))) {
             HBox.setHgrow(figure, Priority.ALWAYS);
             figure.setMaxWidth(Double.MAX_VALUE);
             figures.getChildren().add(figure);
@@ -221,7 +222,7 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
     }
 
     private String time(@Nullable Instant at) {
-        return at == null ? "–" : Format.clock(at, session.now(), session.zone());
+        return at == null ? "–" : Texts.clock(at, session.now(), session.zone());
     }
 
     private RowItem row(ActivityTimeline.Entry m) {

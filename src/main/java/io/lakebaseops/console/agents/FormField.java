@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -119,7 +121,7 @@ public final class FormField {
     public @Nullable JsonNode read() {
         var typed = text.get().strip();
         if (typed.isEmpty()) {
-            problem.set(required ? "Required" : "");
+            problem.set(required ? Texts.of("Required") : "");
             return null;
         }
         try {
@@ -129,12 +131,12 @@ public final class FormField {
         } catch (NumberFormatException e) {
             problem.set(
                     kind == Kind.WHOLE || kind == Kind.LIST
-                            ? "must be a whole number"
-                            : "must be a number");
+                            ? Texts.of("must be a whole number")
+                            : Texts.of("must be a number"));
         } catch (JsonProcessingException e) {
-            problem.set("must be JSON, such as {\"name\": \"value\"}");
+            problem.set(Texts.of("must be JSON, such as {\"name\": \"value\"}"));
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            problem.set("must be " + format());
+            problem.set(Texts.of("must be %s", format()));
         }
         return null;
     }
@@ -175,20 +177,20 @@ public final class FormField {
 
     private String format() {
         return switch (schema.path("format").asText()) {
-            case "uuid" -> "an id like 7f3a9c10-…";
-            case "duration" -> "a time like 30min or 7d";
-            default -> "of another form";
+            case "uuid" -> Texts.of("an id like 7f3a9c10-…");
+            case "duration" -> Texts.of("a time like 30min or 7d");
+            default -> Texts.of("of another form");
         };
     }
 
     private String outOfRange(JsonNode value) {
         var min = schema.get("minimum");
         if (min != null && value.isNumber() && value.asDouble() < min.asDouble()) {
-            return "must be at least " + min.asText();
+            return Texts.of("must be at least %s", min.asText());
         }
         var max = schema.get("maximum");
         return max != null && value.isNumber() && value.asDouble() > max.asDouble()
-                ? "must be at most " + max.asText()
+                ? Texts.of("must be at most %s", max.asText())
                 : "";
     }
 }

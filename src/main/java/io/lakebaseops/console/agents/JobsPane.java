@@ -2,6 +2,7 @@ package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.CronWords;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.SidePane;
@@ -60,16 +61,18 @@ final class JobsPane {
         run.setId("run-chosen");
         pane.title(null, Messages.of("agents.jobs.title"), List.of());
         pane.content("jobs", lines);
-        pane.acts(null, List.of(Nodes.button("Cancel", this::close), run));
+        pane.acts(null, List.of(Nodes.button(Texts.of("Cancel"), this::close), run));
     }
 
     private static String note(JobStatus job, boolean changes) {
         if (job.running() != null) {
-            return "is running";
+            return Texts.of("is running");
         }
         return CronWords.of(job.definition().cron())
-                + (changes ? " · proposes and, at low risk, makes changes" : " · only reads")
-                + (job.paused() ? " · paused" : "");
+                + (changes
+                        ? Texts.of(" · proposes and, at low risk, makes changes")
+                        : Texts.of(" · only reads"))
+                + (job.paused() ? Texts.of(" · paused") : "");
     }
 
     void close() {

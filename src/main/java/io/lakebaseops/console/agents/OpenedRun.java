@@ -3,6 +3,7 @@ package io.lakebaseops.console.agents;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
@@ -68,12 +69,14 @@ final class OpenedRun extends VBox {
         var took = line.took();
         var facts =
                 new Facts()
-                        .add("Result", Tables.result(line), role)
-                        .add("Asked by", line.by())
-                        .add("Started", Format.utc(line.startedAt()))
-                        .add("Took", took == null ? "still running" : Format.duration(took));
+                        .add(Texts.of("Result"), Tables.result(line), role)
+                        .add(Texts.of("Asked by"), line.by())
+                        .add(Texts.of("Started"), Format.utc(line.startedAt()))
+                        .add(
+                                Texts.of("Took"),
+                                took == null ? Texts.of("still running") : Format.duration(took));
         if (line instanceof RunLine.OfTool(var report)) {
-            facts.add("Server", TargetWords.of(report.target()));
+            facts.add(Texts.of("Server"), TargetWords.of(report.target()));
         }
         inner.getChildren().addAll(head, facts);
         inner.getChildren().addAll(content(line));

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.agents;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.framework.JobScheduler.JobRun;
@@ -77,7 +78,7 @@ sealed interface RunLine {
 
         @Override
         public String title() {
-            return "Job: " + ToolWords.title(run.job()).toLowerCase(Locale.ENGLISH);
+            return Texts.of("Job: %s", ToolWords.title(run.job()).toLowerCase(Locale.ENGLISH));
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -35,7 +36,9 @@ public final class RunResult extends VBox {
                         Nodes.row(
                                 Nodes.pill(
                                         Tables.word(report.status()), Tables.role(report.status())),
-                                Nodes.label("in " + Format.duration(report.duration()), "row-sub"),
+                                Nodes.label(
+                                        Texts.of("in %s", Format.duration(report.duration())),
+                                        "row-sub"),
                                 Nodes.label(
                                         report.error() == null ? Tables.word(report.source()) : "",
                                         "row-sub")));
@@ -54,7 +57,10 @@ public final class RunResult extends VBox {
             var text = Nodes.wrapped(ToolWords.brief(error), "row-title");
             getChildren().add(text);
             if (error.length() > ToolWords.MOST) {
-                getChildren().add(Nodes.button("Whole text", () -> text.setText(error), "link"));
+                getChildren()
+                        .add(
+                                Nodes.button(
+                                        Texts.of("Whole text"), () -> text.setText(error), "link"));
             }
         }
         report.caveats().forEach(c -> getChildren().add(Nodes.wrapped("· " + c, "row-sub")));
@@ -74,7 +80,7 @@ public final class RunResult extends VBox {
                                 getChildren()
                                         .add(
                                                 Nodes.button(
-                                                        "Review: " + p.plan().title(),
+                                                        Texts.of("Review: %s", p.plan().title()),
                                                         () ->
                                                                 session.goTo(
                                                                         Destination.plan(p.id())),

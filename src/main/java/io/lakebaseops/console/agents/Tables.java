@@ -2,6 +2,7 @@ package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.CronWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.console.parts.DataTable;
@@ -34,39 +35,40 @@ final class Tables {
 
     DataTable<ToolLine> tools() {
         return new DataTable<>(
-                "tools",
+                Texts.marked("tools"),
                 List.of(
-                        Column.text("Tool", 200, t -> ToolWords.title(t.tool().name())),
-                        Column.text("Agent", 90, t -> t.tool().agent()),
-                        Column.text("Kind", 70, t -> word(t.tool().kind())),
-                        Column.text("Schedule", 130, t -> CronWords.of(t.tool().schedule())),
+                        Column.text(Texts.of("Tool"), 200, t -> ToolWords.title(t.tool().name())),
+                        Column.text(Texts.of("Agent"), 90, t -> t.tool().agent()),
+                        Column.text(Texts.of("Kind"), 70, t -> word(t.tool().kind())),
+                        Column.text(
+                                Texts.of("Schedule"), 130, t -> CronWords.of(t.tool().schedule())),
                         new Column<>(
-                                "Last run",
+                                Texts.of("Last run"),
                                 80,
                                 true,
                                 t -> t.last() == null ? "–" : clock(t.last().startedAt()),
                                 Comparator.comparing(Tables::lastRun),
                                 null),
                         Column.number(
-                                "Took",
+                                Texts.of("Took"),
                                 70,
                                 t -> t.last() == null ? "–" : Format.duration(t.last().duration()),
                                 Comparator.comparing(Tables::took)),
-                        Column.<ToolLine>text("Result", 90, this::toolResult)
+                        Column.<ToolLine>text(Texts.of("Result"), 90, this::toolResult)
                                 .colored(
                                         t ->
                                                 t.last() == null
                                                         ? Role.MUTED
                                                         : role(t.last().status())),
-                        Column.text("What it does", 260, t -> t.tool().summary())));
+                        Column.text(Texts.of("What it does"), 260, t -> t.tool().summary())));
     }
 
     /// A plain server has no project and no branches to work on.
     private String toolResult(ToolLine line) {
         if (session.target().plain() && line.tool().scope() == ToolDescriptor.Scope.PROJECT) {
-            return "needs a Lakebase project";
+            return Texts.of("needs a Lakebase project");
         }
-        return line.last() == null ? "not run" : word(line.last().status());
+        return line.last() == null ? Texts.of("not run") : word(line.last().status());
     }
 
     private static Instant lastRun(ToolLine line) {
@@ -80,30 +82,34 @@ final class Tables {
     DataTable<JobStatus> jobs(AgentsViewModel model) {
         DataTable<JobStatus> table =
                 new DataTable<>(
-                        "jobs",
+                        Texts.marked("jobs"),
                         List.of(
                                 Column.text(
-                                        "Job", 150, j -> ToolWords.title(j.definition().name())),
+                                        Texts.of("Job"),
+                                        150,
+                                        j -> ToolWords.title(j.definition().name())),
                                 Column.text(
-                                        "Schedule", 124, j -> CronWords.of(j.definition().cron())),
+                                        Texts.of("Schedule"),
+                                        124,
+                                        j -> CronWords.of(j.definition().cron())),
                                 new Column<>(
-                                        "Last run",
+                                        Texts.of("Last run"),
                                         66,
                                         true,
                                         j -> last(j.last()),
                                         Comparator.comparing(Tables::lastRun),
                                         null),
                                 new Column<>(
-                                        "Took",
+                                        Texts.of("Took"),
                                         58,
                                         true,
                                         Tables::took,
                                         Comparator.comparing(Tables::lasted),
                                         null),
-                                Column.<JobStatus>text("Result", 160, Tables::result)
+                                Column.<JobStatus>text(Texts.of("Result"), 160, Tables::result)
                                         .colored(Tables::role),
                                 new Column<>(
-                                        "Next run",
+                                        Texts.of("Next run"),
                                         70,
                                         true,
                                         this::next,
@@ -114,22 +120,22 @@ final class Tables {
                 72,
                 j ->
                         List.of(
-                                new Act(Feather.PLAY, "Run now", () -> model.runNow(j)),
+                                new Act(Feather.PLAY, Texts.of("Run now"), () -> model.runNow(j)),
                                 j.paused()
                                         ? new Act(
                                                 Feather.PLAY_CIRCLE,
-                                                "Take up the schedule again",
+                                                Texts.of("Take up the schedule again"),
                                                 () -> model.pause(j, false))
                                         : new Act(
                                                 Feather.PAUSE,
-                                                "Pause the schedule",
+                                                Texts.of("Pause the schedule"),
                                                 () -> model.pause(j, true))));
         return table;
     }
 
     private String next(JobStatus job) {
         if (job.paused()) {
-            return "paused";
+            return Texts.of("paused");
         }
         return job.next() == null ? "–" : clock(job.next());
     }
@@ -140,11 +146,11 @@ final class Tables {
 
     private static String result(JobStatus job) {
         if (job.running() != null) {
-            return "running";
+            return Texts.of("running");
         }
         var last = job.last();
         if (last == null) {
-            return "not run";
+            return Texts.of("not run");
         }
         // In the job's own words: which tool on which server, and what came of it.
         var words = last.log().isEmpty() ? "" : last.log().getLast();
@@ -179,26 +185,30 @@ final class Tables {
 
     DataTable<RunLine> runs() {
         return new DataTable<>(
-                "runs",
+                Texts.marked("runs"),
                 List.of(
                         new Column<>(
-                                "Started",
+                                Texts.of("Started"),
                                 74,
                                 true,
                                 r -> started(r.startedAt()),
                                 Comparator.comparing(RunLine::startedAt),
                                 null),
-                        Column.text("Run", 190, RunLine::title),
-                        Column.text("By", 80, RunLine::by),
+                        Column.text(Texts.of("Run"), 190, RunLine::title),
+                        Column.text(Texts.of("By"), 80, RunLine::by),
                         new Column<>(
-                                "Took",
+                                Texts.of("Took"),
                                 64,
                                 true,
-                                r -> r.took() == null ? "running" : Format.duration(r.took()),
+                                r ->
+                                        r.took() == null
+                                                ? Texts.of("running")
+                                                : Format.duration(r.took()),
                                 Comparator.comparing(
                                         r -> r.took() == null ? Duration.ZERO : r.took()),
                                 null),
-                        Column.<RunLine>text("Result", 140, Tables::result).colored(Tables::role)));
+                        Column.<RunLine>text(Texts.of("Result"), 140, Tables::result)
+                                .colored(Tables::role)));
     }
 
     /// With seconds; the day where it is another one.
@@ -219,11 +229,10 @@ final class Tables {
                 }
                 var found =
                         r.findings().isEmpty()
-                                ? "ok"
-                                : Format.count(r.findings().size(), "finding");
-                var filed =
-                        r.plans().isEmpty() ? "" : ", " + Format.count(r.plans().size(), "plan");
-                yield found + filed + (r.caveats().isEmpty() ? "" : ", partly");
+                                ? Texts.of("ok")
+                                : Texts.count(r.findings().size(), "finding");
+                var filed = r.plans().isEmpty() ? "" : ", " + Texts.count(r.plans().size(), "plan");
+                yield found + filed + (r.caveats().isEmpty() ? "" : Texts.of(", partly"));
             }
             case RunLine.OfJob(var r) -> word(r.state());
         };
@@ -240,11 +249,11 @@ final class Tables {
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 
     static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return Texts.of(value.name().toLowerCase(Locale.ROOT));
     }
 
     static Role role(ToolReport.Status status) {

@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.CronWords;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -65,11 +66,11 @@ final class ToolPane {
                 ToolWords.title(tool.name()),
                 List.of(Nodes.pill(kind(tool.kind()), changes ? Role.WARNING : Role.INFO)));
         pane.note(
-                ToolWords.title(tool.agent())
-                        + " · "
-                        + CronWords.of(tool.schedule())
-                        + " · on "
-                        + TargetWords.of(session.target()));
+                Texts.of(
+                        "%s · %s · on %s",
+                        ToolWords.title(tool.agent()),
+                        CronWords.of(tool.schedule()),
+                        TargetWords.of(session.target())));
         var lines = new ArrayList<Node>();
         lines.add(resultPlace);
         lines.add(Nodes.wrapped(tool.summary(), "row-title"));
@@ -96,9 +97,9 @@ final class ToolPane {
 
     private static String kind(ToolKind kind) {
         return switch (kind) {
-            case READ -> "only reads";
-            case CHANGE -> "proposes changes";
-            case HISTORY -> "appends history";
+            case READ -> Texts.of("only reads");
+            case CHANGE -> Texts.of("proposes changes");
+            case HISTORY -> Texts.of("appends history");
         };
     }
 

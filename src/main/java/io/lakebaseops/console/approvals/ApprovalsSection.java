@@ -9,6 +9,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.report.SectionParts;
@@ -81,14 +82,15 @@ public final class ApprovalsSection implements ReportSource {
         if (all > told) {
             blocks.add(
                     new Block.Note(
-                            Tone.PLAIN, "and %s more wait".formatted(Format.grouped(all - told))));
+                            Tone.PLAIN, Texts.of("and %s more wait", Format.grouped(all - told))));
         }
         blocks.add(decided(queue.decided(target, Who.ALL, session.user(), SectionParts.MOST_ROWS)));
         var held = desk.heldBack(target, SectionParts.MOST_ROWS);
         if (!held.isEmpty()) {
             blocks.add(held(held));
         }
-        blocks.add(new Block.Facts("Audit", List.of(new Fact("Chain", chain()))));
+        blocks.add(
+                new Block.Facts(Texts.of("Audit"), List.of(new Fact(Texts.of("Chain"), chain()))));
         var tone = all == 0 ? Tone.OK : high > 0 ? Tone.CRITICAL : Tone.WARNING;
         return new Section(
                 "approvals", Messages.of("screen.approvals"), tone, verdict(all, high), blocks);
@@ -96,50 +98,58 @@ public final class ApprovalsSection implements ReportSource {
 
     private static String verdict(int all, int high) {
         if (all == 0) {
-            return "No plan waits.";
+            return Texts.of("No plan waits.");
         }
-        return "%s for a decision%s."
-                .formatted(
-                        all == 1 ? "One plan waits" : Format.count(all, "plan") + " wait",
-                        high == 0 ? "" : ", " + Format.grouped(high) + " of high risk");
+        return Texts.of(
+                "%s for a decision%s.",
+                all == 1
+                        ? Texts.of("One plan waits")
+                        : Texts.of("%s wait", Texts.count(all, "plan")),
+                high == 0 ? "" : Texts.of(", %s of high risk", Format.grouped(high)));
     }
 
     private Block inFull(FiledPlan filed) {
         var plan = filed.plan();
         var level = filed.risk().level();
         var facts = new ArrayList<Fact>();
-        facts.add(new Fact("Why", Cell.of(plan.why())));
+        facts.add(new Fact(Texts.of("Why"), Cell.of(plan.why())));
         facts.add(
                 new Fact(
-                        "Risk",
+                        Texts.of("Risk"),
                         Cell.of(
                                         level.name().toLowerCase(Locale.ROOT),
                                         SectionParts.tone(Role.of(level)))
                                 .sub(String.join("; ", filed.risk().reasons()))));
-        facts.add(new Fact("Exactly this runs", Cell.code(SectionParts.statements(plan.steps()))));
+        facts.add(
+                new Fact(
+                        Texts.of("Exactly this runs"),
+                        Cell.code(SectionParts.statements(plan.steps()))));
         var wait = plan.effect().wouldWait();
         facts.add(
                 new Fact(
-                        "Lock",
+                        Texts.of("Lock"),
                         Cell.of(PlanText.lockWords(PlanText.strongestLock(plan.steps())))
                                 .sub(wait == null ? "" : wait)));
         var duration = plan.effect().duration();
         facts.add(
                 new Fact(
-                        "Expected",
+                        Texts.of("Expected"),
                         Cell.of(plan.effect().summary())
-                                .sub(duration == null ? "" : "takes " + duration + ", estimated")));
-        facts.add(new Fact("Undo", undo(filed)));
+                                .sub(
+                                        duration == null
+                                                ? ""
+                                                : Texts.of("takes %s, estimated", duration))));
+        facts.add(new Fact(Texts.of("Undo"), undo(filed)));
         facts.add(
                 new Fact(
-                        "Filed",
+                        Texts.of("Filed"),
                         Cell.of(
-                                "%s by %s, %s"
-                                        .formatted(
-                                                parts.when(filed.filedAt()),
-                                                ToolWords.title(plan.tool()),
-                                                PlanWords.left(plan.expiresAt(), session.now())))));
-        return new Block.Facts("Waits: " + plan.title(), facts);
+                                Texts.of(
+                                        "%s by %s, %s",
+                                        parts.when(filed.filedAt()),
+                                        ToolWords.title(plan.tool()),
+                                        PlanWords.left(plan.expiresAt(), session.now())))));
+        return new Block.Facts(Texts.of("Waits: %s", plan.title()), facts);
     }
 
     private static Cell undo(FiledPlan filed) {
@@ -152,13 +162,13 @@ public final class ApprovalsSection implements ReportSource {
     private Block decided(List<Group> groups) {
         var rows = groups.stream().map(this::row).toList();
         return Block.Table.of(
-                "Decided and carried out, newest first",
+                Texts.of("Decided and carried out, newest first"),
                 List.of(
-                        Column.text("When", 15),
-                        Column.text("Plan", 29),
-                        Column.text("Decided by", 12),
-                        Column.text("Result and verification", 28),
-                        Column.text("Undo", 16)),
+                        Column.text(Texts.of("When"), 15),
+                        Column.text(Texts.of("Plan"), 29),
+                        Column.text(Texts.of("Decided by"), 12),
+                        Column.text(Texts.of("Result and verification"), 28),
+                        Column.text(Texts.of("Undo"), 16)),
                 rows,
                 Messages.of("approvals.decided.empty"));
     }
@@ -166,7 +176,7 @@ public final class ApprovalsSection implements ReportSource {
     private List<Cell> row(Group group) {
         var e = group.newest();
         var times =
-                group.times() == 1 ? "" : " (%s times)".formatted(Format.grouped(group.times()));
+                group.times() == 1 ? "" : Texts.of(" (%s times)", Format.grouped(group.times()));
         var verification = e.verification();
         var measured =
                 verification == null
@@ -175,7 +185,8 @@ public final class ApprovalsSection implements ReportSource {
                                 "; ", verification.measured().stream().limit(MEASURED).toList());
         return List.of(
                 Cell.of(parts.when(e.at())),
-                Cell.of(e.title() + times).sub("risk " + e.risk().name().toLowerCase(Locale.ROOT)),
+                Cell.of(e.title() + times)
+                        .sub(Texts.of("risk %s", e.risk().name().toLowerCase(Locale.ROOT))),
                 Cell.of(e.decidedBy() == null ? "–" : e.decidedBy()),
                 Cell.of(
                                 state(
@@ -195,25 +206,29 @@ public final class ApprovalsSection implements ReportSource {
 
     private Cell wayBack(PlanQueue.Entry e) {
         if (e.state() == FiledPlan.State.UNDONE) {
-            return Cell.of("undone");
+            return Cell.of(Texts.of("undone"));
         }
         if (e.state() != FiledPlan.State.DONE) {
             return Cell.of("–");
         }
         return desk.find(e.id())
                 .map(f -> f.plan().undo())
-                .map(u -> u.possible() ? Cell.of("possible") : Cell.of("none").sub(u.note()))
+                .map(
+                        u ->
+                                u.possible()
+                                        ? Cell.of(Texts.of("possible"))
+                                        : Cell.of(Texts.of("none")).sub(u.note()))
                 .orElseGet(() -> Cell.of("–"));
     }
 
     private Block held(List<HeldBack> held) {
         return Block.Table.of(
-                "Kept as it is",
+                Texts.of("Kept as it is"),
                 List.of(
-                        Column.text("What", 44),
-                        Column.text("By", 14),
-                        Column.text("Until", 16),
-                        Column.text("Why", 26)),
+                        Column.text(Texts.of("What"), 44),
+                        Column.text(Texts.of("By"), 14),
+                        Column.text(Texts.of("Until"), 16),
+                        Column.text(Texts.of("Why"), 26)),
                 held.stream()
                         .map(
                                 h ->
@@ -222,7 +237,7 @@ public final class ApprovalsSection implements ReportSource {
                                                 Cell.of(h.by()),
                                                 Cell.of(
                                                         h.until() == null
-                                                                ? "it gets worse"
+                                                                ? Texts.of("it gets worse")
                                                                 : parts.when(h.until())),
                                                 Cell.of(h.why())))
                         .toList(),

@@ -5,6 +5,7 @@ import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.parts.Nodes;
@@ -18,6 +19,7 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.state.Conversations.Item;
 import io.lakebaseops.state.Conversations.ItemKind;
+import io.lakebaseops.state.IndexAdvice;
 
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -63,14 +65,19 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     private static final double CARD = 114;
 
     private final DecidedRows rows;
+    private final IndexAdvice advice;
     private final Segments<Boolean> scope = new Segments<>();
     private boolean selecting;
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
     public ApprovalsView(
-            ConsoleSession session, ApprovalsViewModel model, @Nullable PinnedAnswers pinned) {
+            ConsoleSession session,
+            ApprovalsViewModel model,
+            @Nullable PinnedAnswers pinned,
+            IndexAdvice advice) {
         super(session, model);
+        this.advice = advice;
         this.pinned = pinned;
         rows = new DecidedRows(session, model);
     }
@@ -114,7 +121,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                                 Math.max(CARD, left.getHeight() * 0.58)),
                                 queue.getItems(),
                                 left.heightProperty()));
-        var detail = new PlanDetail(session, model);
+        var detail = new PlanDetail(session, model, advice);
         detailPlace.getChildren().add(detail);
         if (pinned != null) {
             detailPlace.getChildren().add(pinned);
@@ -190,17 +197,18 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                             .append(
                                                     Messages.of(
                                                             "approvals.verdict.last",
-                                                            Format.clock(
+                                                            Texts.clock(
                                                                     last.at(),
                                                                     session.now(),
                                                                     session.zone()),
                                                             last.decidedBy() == null
-                                                                    ? "nobody"
+                                                                    ? Texts.of("nobody")
                                                                     : last.decidedBy())));
         } else {
-            said.append(Format.count(waits, "plan")).append(waits == 1 ? " waits" : " wait");
+            said.append(Texts.count(waits, "plan"))
+                    .append(waits == 1 ? Texts.of(" waits") : Texts.of(" wait"));
             if (high > 0) {
-                said.append(", ").append(high).append(" of high risk");
+                said.append(", ").append(high).append(Texts.of(" of high risk"));
                 p.waiting().stream()
                         .map(w -> w.newest())
                         .filter(w -> w.risk() == RiskLevel.HIGH)
@@ -213,8 +221,8 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
             said.append(' ')
                     .append(
                             p.running().size() == 1
-                                    ? p.running().getFirst().title() + " is running."
-                                    : p.running().size() + " are running.");
+                                    ? Texts.of("%s is running.", p.running().getFirst().title())
+                                    : Texts.of("%s are running.", p.running().size()));
         }
         verdict.say(
                 role,

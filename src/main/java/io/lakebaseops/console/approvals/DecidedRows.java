@@ -6,6 +6,7 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.console.parts.RowItem.Act;
@@ -66,7 +67,10 @@ final class DecidedRows {
         var until = h.until();
         var words = new ArrayList<String>();
         words.add(h.by());
-        words.add(until == null ? "until it gets worse" : "until " + clock(until));
+        words.add(
+                until == null
+                        ? Texts.of("until it gets worse")
+                        : Texts.of("until %s", clock(until)));
         var plan = h.plan();
         return RowItem.of(
                         "kept " + (plan == null ? h.finding() : plan.toString()),
@@ -90,6 +94,6 @@ final class DecidedRows {
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// The foot of the plan: on the left keeping things as they are, with a reason and until when; on
 /// the right carrying the plan out, with what its risk asks for. Enter does the safe one; a field
@@ -144,11 +144,19 @@ final class DecisionBar extends HBox {
         actHint.setManaged(actHint.isVisible());
         missing.setText(
                 gate == ApprovalState.INCOMPLETE
-                        ? model.missingProperty().get().replaceFirst("^high risk needs ", "needs ")
+                        ? needs(model.missingProperty().get(), plan.plan().subject().display())
                         : Messages.of(high ? "plan.no.key" : "plan.key"));
         Nodes.role(missing, gate == ApprovalState.INCOMPLETE ? Role.CRITICAL : Role.MUTED);
         Nodes.role(actBox, high ? Role.CRITICAL : Role.INFO);
         Nodes.role(act, high ? Role.CRITICAL : Role.INFO);
+    }
+
+    /// What the desk says is missing, without the risk that stands beside it.
+    private static String needs(String missing, String subject) {
+        if (missing.endsWith("the name typed exactly: " + subject)) {
+            return Texts.of("needs the name typed exactly: %s", subject);
+        }
+        return missing.endsWith("needs a reason") ? Texts.of("needs a reason") : missing;
     }
 
     private static void set(Region node, boolean on) {
@@ -199,8 +207,7 @@ final class DecisionBar extends HBox {
 
     /// `until 4 Dec 2026`, and what a person types back.
     private static final class DayText extends StringConverter<LocalDate> {
-        private static final DateTimeFormatter DAY =
-                DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+        private static final DateTimeFormatter DAY = Texts.dates(Texts.of("d MMM uuuu"));
 
         @Override
         public String toString(@Nullable LocalDate day) {

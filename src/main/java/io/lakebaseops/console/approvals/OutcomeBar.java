@@ -4,9 +4,9 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
 
@@ -109,14 +109,13 @@ final class OutcomeBar extends HBox {
     }
 
     private String decided(FiledPlan plan) {
-        var words = PlanWords.outcome(plan);
-        return words.substring(0, 1).toUpperCase(java.util.Locale.ENGLISH) + words.substring(1);
+        return Texts.begin(PlanWords.outcome(plan));
     }
 
     private String measured(FiledPlan plan) {
-        var who = plan.decidedBy() == null ? "" : "decided by " + plan.decidedBy();
+        var who = plan.decidedBy() == null ? "" : Texts.of("decided by %s", plan.decidedBy());
         var at = plan.decidedAt();
-        var when = at == null ? "" : ", " + Format.clock(at, session.now(), session.zone());
+        var when = at == null ? "" : ", " + Texts.clock(at, session.now(), session.zone());
         Verification v = plan.verification();
         var more =
                 v == null || v.measured().size() < 2

@@ -3,6 +3,7 @@ package io.lakebaseops.console.approvals;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -11,10 +12,8 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
-import io.lakebaseops.domain.plan.Postcondition;
-import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.state.IndexAdvice;
 
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -38,12 +37,14 @@ final class PlanDetail extends VBox {
 
     private final ConsoleSession session;
     private final ApprovalsViewModel model;
+    private final PlanCertificate certificate;
     private final VBox content = new VBox(12);
     private final GridPane grid = new GridPane(12, 12);
     private List<Node> cards = List.of();
 
-    PlanDetail(ConsoleSession session, ApprovalsViewModel model) {
+    PlanDetail(ConsoleSession session, ApprovalsViewModel model, IndexAdvice advice) {
         super(12);
+        certificate = new PlanCertificate(session, advice);
         this.session = session;
         this.model = model;
         setId("plan");
@@ -88,12 +89,19 @@ final class PlanDetail extends VBox {
             }
             return;
         }
-        cards = List.of(what(filed), risk(filed), why(filed), proofs(filed), expect(filed));
+        cards =
+                List.of(
+                        what(filed),
+                        risk(filed),
+                        why(filed),
+                        PlanProofs.of(filed, card(Messages.of("plan.proof"))),
+                        expect(filed));
         content.getChildren().addAll(head(filed), origin(filed, elsewhere));
         if (filed.risk().level() == RiskLevel.HIGH) {
             content.getChildren().add(loss(filed));
         }
-        content.getChildren().add(grid);
+        certificate.show(filed);
+        content.getChildren().addAll(certificate, grid);
         arrange();
     }
 
@@ -150,7 +158,8 @@ final class PlanDetail extends VBox {
         return Nodes.row(
                 chip,
                 title,
-                Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
+                Nodes.pill(
+                        Texts.of("%s risk", PlanWords.risk(filed)), Role.of(filed.risk().level())));
     }
 
     private Node origin(FiledPlan filed, boolean elsewhere) {
@@ -174,7 +183,7 @@ final class PlanDetail extends VBox {
                 Nodes.label(
                         Messages.of(
                                 "plan.origin",
-                                Format.clock(filed.filedAt(), session.now(), session.zone()),
+                                Texts.clock(filed.filedAt(), session.now(), session.zone()),
                                 p.proposedBy().name(),
                                 filed.state() == FiledPlan.State.WAITING
                                         ? PlanWords.expiry(filed, session.now())
@@ -195,8 +204,8 @@ final class PlanDetail extends VBox {
     private String decided(FiledPlan filed) {
         var at = filed.decidedAt() == null ? filed.finishedAt() : filed.decidedAt();
         var by = filed.decidedBy();
-        return (by == null ? "closed" : "decided by " + by)
-                + (at == null ? "" : " " + Format.clock(at, session.now(), session.zone()));
+        return (by == null ? Texts.of("closed") : Texts.of("decided by %s", by))
+                + (at == null ? "" : " " + Texts.clock(at, session.now(), session.zone()));
     }
 
     /// What is lost, before the statements that lose it.
@@ -204,7 +213,7 @@ final class PlanDetail extends VBox {
         var reasons = filed.risk().reasons();
         var title =
                 Nodes.wrapped(
-                        sentence(
+                        Texts.begin(
                                 reasons.isEmpty()
                                         ? filed.plan().effect().summary()
                                         : reasons.getFirst()),
@@ -221,12 +230,6 @@ final class PlanDetail extends VBox {
         banner.setId("loss");
         banner.getStyleClass().addAll("banner", Role.CRITICAL.css());
         return banner;
-    }
-
-    private static String sentence(String text) {
-        return text.isEmpty()
-                ? text
-                : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
     private static VBox card(String title) {
@@ -260,7 +263,7 @@ final class PlanDetail extends VBox {
         var card = card(Messages.of("plan.risk", level));
         var reasons = filed.risk().reasons();
         for (int i = 0; i < reasons.size(); i++) {
-            var text = Nodes.wrapped(sentence(reasons.get(i)), "row-title");
+            var text = Nodes.wrapped(Texts.begin(reasons.get(i)), "row-title");
             HBox.setHgrow(text, Priority.ALWAYS);
             text.setMaxWidth(Double.MAX_VALUE);
             var line = new HBox(8, text);
@@ -299,44 +302,6 @@ final class PlanDetail extends VBox {
         };
     }
 
-    /// No tick before it was checked, and afterwards what was measured.
-    private static Node proofs(FiledPlan filed) {
-        var card = card(Messages.of("plan.proof"));
-        card.getChildren().add(Nodes.label(Messages.of("plan.proof.before"), "section"));
-        var before = filed.plan().preconditions().stream().map(Precondition::description).toList();
-        before.forEach(t -> card.getChildren().add(point(Feather.EYE, t)));
-        card.getChildren().add(Nodes.label(Messages.of("plan.proof.after"), "section"));
-        var after = filed.plan().proofs().stream().map(Postcondition::description).toList();
-        after.forEach(t -> card.getChildren().add(point(Feather.TARGET, t)));
-        var verification = filed.verification();
-        if (verification != null) {
-            var role =
-                    switch (verification) {
-                        case Verification.Confirmed _ -> Role.OK;
-                        case Verification.NotConfirmed _ -> Role.CRITICAL;
-                        case Verification.Inconclusive _ -> Role.WARNING;
-                    };
-            card.getChildren().add(Nodes.label(Messages.of("plan.proof.measured"), "section"));
-            verification
-                    .measured()
-                    .forEach(t -> card.getChildren().add(point(role.icon(), role, t)));
-        }
-        if (before.isEmpty() && after.isEmpty()) {
-            card.getChildren().add(Nodes.wrapped(Messages.of("plan.proof.none"), "row-sub"));
-        }
-        return card;
-    }
-
-    private static Node point(Feather icon, String text) {
-        return point(icon, Role.MUTED, text);
-    }
-
-    private static Node point(Feather icon, Role role, String text) {
-        var label = Nodes.wrapped(text, "row-title");
-        HBox.setHgrow(label, Priority.ALWAYS);
-        return new HBox(10, Nodes.icon(icon, role), label);
-    }
-
     private static Node expect(FiledPlan filed) {
         var plan = filed.plan();
         var card = card(Messages.of("plan.expect"));
@@ -348,10 +313,11 @@ final class PlanDetail extends VBox {
                                 Feather.LOCK,
                                 lockRole(lock),
                                 PlanText.lockWords(lock),
-                                PlanText.lockName(lock)
-                                        + " on "
-                                        + table(plan.subject())
-                                        + (wait == null ? "" : "; would wait: " + wait)));
+                                Texts.of(
+                                        "%s on %s%s",
+                                        PlanText.lockName(lock),
+                                        table(plan.subject()),
+                                        wait == null ? "" : Texts.of("; would wait: %s", wait))));
         var duration = plan.effect().duration();
         if (duration != null) {
             card.getChildren()

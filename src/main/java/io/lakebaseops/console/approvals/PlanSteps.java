@@ -1,5 +1,6 @@
 package io.lakebaseops.console.approvals;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SqlView;
@@ -48,7 +49,11 @@ final class PlanSteps {
         var box = new VBox(2, name, words);
         if (lost) {
             box.getChildren()
-                    .add(Nodes.wrapped("cannot be taken back", "notice-text", Role.CRITICAL.css()));
+                    .add(
+                            Nodes.wrapped(
+                                    Texts.of("cannot be taken back"),
+                                    "notice-text",
+                                    Role.CRITICAL.css()));
         }
         return box;
     }

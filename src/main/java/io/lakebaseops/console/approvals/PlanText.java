@@ -1,5 +1,6 @@
 package io.lakebaseops.console.approvals;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.SqlParam;
@@ -7,7 +8,6 @@ import io.lakebaseops.domain.plan.Step;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The steps of a plan as text: every statement with its settings and bound values.
@@ -67,11 +67,10 @@ public final class PlanText {
 
     /// `Blocks nobody` and, below, PostgreSQL's own name of the lock.
     public static String lockWords(LockLevel lock) {
-        var words = lock.inWords();
-        return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+        return Texts.begin(lock.inWords());
     }
 
     static String lockName(LockLevel lock) {
-        return lock == LockLevel.NONE ? "no table lock" : lock.name().replace('_', ' ');
+        return lock == LockLevel.NONE ? Texts.of("no table lock") : lock.name().replace('_', ' ');
     }
 }

@@ -4,6 +4,7 @@ import io.lakebaseops.change.approval.PlanQueue.Entry;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -59,7 +60,7 @@ final class QueueCell extends ListCell<QueueItem> {
         by.setMinWidth(0);
         var title = Nodes.wrapped(p.title(), "row-title");
         title.getStyleClass().add("two-lines");
-        var risk = p.risk().name().toLowerCase(Locale.ROOT);
+        var risk = Texts.of(p.risk().name().toLowerCase(Locale.ROOT));
         var card =
                 new VBox(
                         6,

@@ -2,6 +2,7 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.fx.Refresher;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.CancelledRun;
@@ -49,21 +50,23 @@ final class RunningPlansWatch {
     static String words(CancelledRun came) {
         var title = came.plan().plan().title();
         if (came.plan().state() == FiledPlan.State.DONE) {
-            return title + ": the cancel came too late, it is done";
+            return Texts.of("%s: the cancel came too late, it is done", title);
         }
         var committed =
                 came.committed().isEmpty()
-                        ? "; nothing was committed before"
-                        : "; committed and left as it is: " + String.join(", ", came.committed());
+                        ? Texts.of("; nothing was committed before")
+                        : Texts.of(
+                                "; committed and left as it is: %s",
+                                String.join(", ", came.committed()));
         var waited =
                 came.waited().isZero()
                         ? ""
-                        : ", " + Format.briefly(came.waited()) + " of it waiting";
+                        : Texts.of(", %s of it waiting", Format.briefly(came.waited()));
         var reason = came.plan().reason();
         return title
                 + (came.ended()
-                        ? ": cancelled after "
-                        : ": being stopped, the server has not answered yet, after ")
+                        ? Texts.of(": cancelled after ")
+                        : Texts.of(": being stopped, the server has not answered yet, after "))
                 + Format.briefly(came.ran())
                 + waited
                 + committed

@@ -3,6 +3,7 @@ package io.lakebaseops.console.approvals;
 import io.lakebaseops.change.approval.PlanQueue.Entry;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -104,7 +105,7 @@ final class RunningStrip extends VBox {
                         : Messages.of(
                                 "approvals.running.by",
                                 by,
-                                Format.clock(plan.at(), session.now(), session.zone()));
+                                Texts.clock(plan.at(), session.now(), session.zone()));
         var title = Nodes.wrapped(plan.title(), "row-title", "strong-quiet");
         var what =
                 new VBox(
@@ -160,7 +161,10 @@ final class RunningStrip extends VBox {
     private static Node waits(RunningPlan now) {
         var b = now.waitsFor().getFirst();
         var user = b.userName();
-        var more = now.waitsFor().size() > 1 ? " and " + (now.waitsFor().size() - 1) + " more" : "";
+        var more =
+                now.waitsFor().size() > 1
+                        ? Texts.of(" and %s more", now.waitsFor().size() - 1)
+                        : "";
         var title =
                 Nodes.label(
                         Messages.of(
@@ -173,7 +177,7 @@ final class RunningStrip extends VBox {
         Nodes.tip(query, b.query());
         var who =
                 Nodes.label(
-                        (user == null ? "unknown role" : user)
+                        (user == null ? Texts.of("unknown role") : user)
                                 + ", "
                                 + b.state()
                                 + (b.application().isBlank() ? "" : " · " + b.application()),
@@ -207,15 +211,19 @@ final class RunningStrip extends VBox {
             end.getChildren()
                     .add(
                             Nodes.row(
-                                    Nodes.label("Lock timeout " + Format.briefly(limit), "row-sub"),
+                                    Nodes.label(
+                                            Texts.of("Lock timeout %s", Format.briefly(limit)),
+                                            "row-sub"),
                                     Nodes.spacer(),
                                     Nodes.label(
-                                            left.isNegative() ? "now" : elapsed(left) + " left",
+                                            left.isNegative()
+                                                    ? Texts.of("now")
+                                                    : Texts.of("%s left", elapsed(left)),
                                             "row-title")));
             var bar = new LimitBar();
             bar.show(
                     limit.toMillis(),
-                    List.of(LimitBar.Part.of("waited", waited.toMillis(), Role.WARNING)),
+                    List.of(LimitBar.Part.of(Texts.of("waited"), waited.toMillis(), Role.WARNING)),
                     List.of());
             end.getChildren().add(bar);
         } else {

@@ -2,6 +2,7 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.TargetId;
@@ -22,9 +23,10 @@ final class TargetChip extends Label {
         setMinWidth(0);
         Nodes.tip(
                 this,
-                TargetWords.of(target)
-                        + "\nConnection profile "
-                        + target.profile()
-                        + (elsewhere ? "\nNot the server shown at the top" : ""));
+                Texts.of(
+                        "%s\nConnection profile %s%s",
+                        TargetWords.of(target),
+                        target.profile(),
+                        elsewhere ? Texts.of("\nNot the server shown at the top") : ""));
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.archive;
 
 import io.lakebaseops.agents.health.archival.ColdCandidate.Age;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
@@ -25,8 +26,7 @@ import java.util.function.IntConsumer;
 /// The age of a table's rows: rows upwards, bytes with indexes downwards, by month or partition.
 /// The handle is the threshold; dashed is the end of what really moves.
 final class AgeHistogram extends Region {
-    private static final DateTimeFormatter MONTH =
-            DateTimeFormatter.ofPattern("MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MONTH = Texts.dates("MMM").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter JANUARY =
             DateTimeFormatter.ofPattern("uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final double LEFT = 52;
@@ -88,11 +88,9 @@ final class AgeHistogram extends Region {
                 mark(bar.down(), next.moves(bar.age()));
             }
             setAccessibleText(
-                    "rows of %s older than %d days: %s"
-                            .formatted(
-                                    next.candidate().name(),
-                                    next.days(),
-                                    Format.grouped(next.rows())));
+                    Texts.of(
+                            "rows of %s older than %d days: %s",
+                            next.candidate().name(), next.days(), Format.grouped(next.rows())));
         }
         requestLayout();
     }
@@ -140,23 +138,23 @@ final class AgeHistogram extends Region {
         return age.lastRead() == null
                 ? ""
                 : Duration.between(age.lastRead(), now).toHours() < 1
-                        ? "now"
+                        ? Texts.of("now")
                         : Format.briefly(Duration.between(age.lastRead(), now));
     }
 
     private String words(Age age) {
-        return "%s – %s%s\n%s rows, %s\n%s"
-                .formatted(
-                        Format.utc(age.from()),
-                        Format.utc(age.until()),
-                        age.partition() == null ? "" : ", partition " + age.partition(),
-                        Format.grouped(age.rows()),
-                        Format.size(age.bytes()),
-                        age.partition() == null
-                                ? "when rows were last read is known for partitions only"
-                                : age.lastRead() == null
-                                        ? "not read since statistics began"
-                                        : "last read " + Format.ago(age.lastRead(), now));
+        return Texts.of(
+                "%s – %s%s\n%s rows, %s\n%s",
+                Format.utc(age.from()),
+                Format.utc(age.until()),
+                age.partition() == null ? "" : Texts.of(", partition %s", age.partition()),
+                Format.grouped(age.rows()),
+                Format.size(age.bytes()),
+                age.partition() == null
+                        ? Texts.of("when rows were last read is known for partitions only")
+                        : age.lastRead() == null
+                                ? Texts.of("not read since statistics began")
+                                : Texts.of("last read %s", Texts.ago(age.lastRead(), now)));
     }
 
     private long rows() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Role;
@@ -21,27 +22,27 @@ final class ArchivalsTable {
 
     static DataTable<Archival> of(ConsoleSession session) {
         return new DataTable<>(
-                "archivals",
+                Texts.marked("archivals"),
                 List.of(
                         new Column<>(
-                                "Started",
+                                Texts.of("Started"),
                                 88,
                                 false,
-                                a -> Format.clock(a.startedAt(), session.now(), session.zone()),
+                                a -> Texts.clock(a.startedAt(), session.now(), session.zone()),
                                 Comparator.comparing(Archival::startedAt),
                                 null),
-                        Column.text("Table", 170, a -> a.schema() + "." + a.table()),
+                        Column.text(Texts.of("Table"), 170, a -> a.schema() + "." + a.table()),
                         Column.number(
-                                "Rows",
+                                Texts.of("Rows"),
                                 90,
                                 a -> Format.grouped(a.rowsDeleted()),
                                 Comparator.comparing(Archival::rowsDeleted)),
                         Column.number(
-                                "Freed",
+                                Texts.of("Freed"),
                                 80,
                                 a -> a.bytesFreed() == null ? "–" : Format.size(a.bytesFreed()),
                                 Comparator.comparing(ArchivalsTable::freed)),
-                        Column.<Archival>text("State", 120, ArchivalsTable::state)
+                        Column.<Archival>text(Texts.of("State"), 120, ArchivalsTable::state)
                                 .colored(ArchivalsTable::role)));
     }
 
@@ -50,7 +51,7 @@ final class ArchivalsTable {
     }
 
     static String state(Archival a, ArchiveSnapshot p) {
-        return a.status() == Archival.Status.RUNNING && !p.runs(a) ? "stopped" : state(a);
+        return a.status() == Archival.Status.RUNNING && !p.runs(a) ? Texts.of("stopped") : state(a);
     }
 
     static Role role(Archival a, ArchiveSnapshot p) {
@@ -59,11 +60,11 @@ final class ArchivalsTable {
 
     private static String state(Archival a) {
         return switch (a.status()) {
-            case RUNNING -> "running";
-            case STOPPED -> "stopped";
-            case ARCHIVED -> "verified";
-            case PART_RESTORED -> "part restored";
-            case RESTORED -> "restored";
+            case RUNNING -> Texts.of("running");
+            case STOPPED -> Texts.of("stopped");
+            case ARCHIVED -> Texts.of("verified");
+            case PART_RESTORED -> Texts.of("part restored");
+            case RESTORED -> Texts.of("restored");
         };
     }
 
@@ -80,7 +81,7 @@ final class ArchivalsTable {
         try {
             return JSON.readTree(json).toPrettyString();
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("Not a manifest: " + json, e);
+            throw new IllegalArgumentException(Texts.of("Not a manifest: %s", json), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.archive;
 
 import io.lakebaseops.agents.health.archival.ColdCandidate;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -59,47 +60,47 @@ final class ArchivePane {
         boolean moving = p.moving(c).isPresent();
         pane.title(
                 null,
-                "%s, older than %d days".formatted(c.name(), choice.days()),
+                Texts.of("%s, older than %d days", c.name(), choice.days()),
                 List.of(
                         moving
-                                ? Nodes.pill("moving", Role.INFO)
+                                ? Nodes.pill(Texts.of("moving"), Role.INFO)
                                 : c.ready()
-                                        ? Nodes.pill("ready", Role.OK)
-                                        : Nodes.pill("blocked", Role.WARNING)));
+                                        ? Nodes.pill(Texts.of("ready"), Role.OK)
+                                        : Nodes.pill(Texts.of("blocked"), Role.WARNING)));
         pane.note(
                 choice.whole()
-                        ? "%d of %d partitions, %s of %s rows"
-                                .formatted(
-                                        choice.partitions(),
-                                        c.ages().size(),
-                                        Format.grouped(choice.rows()),
-                                        Format.grouped(c.rows()))
-                        : "%s of %s rows by %s"
-                                .formatted(
-                                        Format.grouped(choice.rows()),
-                                        Format.grouped(c.rows()),
-                                        c.timeColumn()));
+                        ? Texts.of(
+                                "%d of %d partitions, %s of %s rows",
+                                choice.partitions(),
+                                c.ages().size(),
+                                Format.grouped(choice.rows()),
+                                Format.grouped(c.rows()))
+                        : Texts.of(
+                                "%s of %s rows by %s",
+                                Format.grouped(choice.rows()),
+                                Format.grouped(c.rows()),
+                                c.timeColumn()));
         var figures =
                 new FlowPane(
                         24,
                         8,
                         Nodes.figure(
                                 Format.size(choice.bytes()),
-                                "freed, "
-                                        + Format.percent(
-                                                (double) choice.bytes() / Math.max(1, c.bytes()))
-                                        + " of it"),
-                        Nodes.figure(Format.large(choice.rows()).toString(), "rows"));
+                                Texts.of(
+                                        "freed, %s of it",
+                                        Format.percent(
+                                                (double) choice.bytes() / Math.max(1, c.bytes())))),
+                        Nodes.figure(Format.large(choice.rows()).toString(), Texts.of("rows")));
         pane.content(
                 c.name(),
                 List.of(
                         figures,
-                        card("Is it really cold?", evidence(choice, p.now())),
-                        card("The plan", steps(choice)),
-                        card("What to expect", expect(choice))));
+                        card(Texts.of("Is it really cold?"), evidence(choice, p.now())),
+                        card(Texts.of("The plan"), steps(choice)),
+                        card(Texts.of("What to expect"), expect(choice))));
         var file =
                 Nodes.button(
-                        "File archive plan, " + Format.size(choice.bytes()),
+                        Texts.of("File archive plan, %s", Format.size(choice.bytes())),
                         () -> model.fileArchive(choice),
                         "accent");
         file.setId("file-archive");
@@ -109,14 +110,16 @@ final class ArchivePane {
 
     private static String why(ColdChoice choice, boolean moving, boolean fresh) {
         return moving
-                ? "An archival of this table is open: let it end first."
+                ? Texts.of("An archival of this table is open: let it end first.")
                 : !choice.candidate().ready()
-                        ? "Mend what blocks it first."
+                        ? Texts.of("Mend what blocks it first.")
                         : choice.rows() == 0
-                                ? "Nothing is older than this threshold."
+                                ? Texts.of("Nothing is older than this threshold.")
                                 : !fresh
-                                        ? "The server does not answer: a plan needs a new count."
-                                        : "Rows are counted anew, and a person approves the plan by typing the table's name.";
+                                        ? Texts.of(
+                                                "The server does not answer: a plan needs a new count.")
+                                        : Texts.of(
+                                                "Rows are counted anew, and a person approves the plan by typing the table's name.");
     }
 
     private static Node card(String title, List<? extends Node> lines) {
@@ -147,33 +150,38 @@ final class ArchivePane {
                                     lines.add(
                                             line(
                                                     Role.WARNING,
-                                                    "A scan last touched these partitions %s: also our own counts do."
-                                                            .formatted(Format.ago(at, now)))),
+                                                    Texts.of(
+                                                            "A scan last touched these partitions %s: also our own counts do.",
+                                                            Texts.ago(at, now)))),
                             () ->
                                     lines.add(
                                             line(
                                                     Role.OK,
-                                                    "No scan of these partitions since statistics began.")));
+                                                    Texts.of(
+                                                            "No scan of these partitions since statistics began."))));
         } else {
             lines.add(
                     line(
                             Role.INFO,
-                            "Which rows are read is not known: PostgreSQL counts reads per table. Age by %s is all that speaks for it."
-                                    .formatted(c.timeColumn())));
+                            Texts.of(
+                                    "Which rows are read is not known: PostgreSQL counts reads per table. Age by %s is all that speaks for it.",
+                                    c.timeColumn())));
         }
         c.obstacles().forEach(o -> lines.add(line(Role.WARNING, sentence(o))));
         if (c.ready()) {
             lines.add(
                     line(
                             Role.OK,
-                            "No foreign key points at these rows, no trigger or rule would run."));
+                            Texts.of(
+                                    "No foreign key points at these rows, no trigger or rule would run.")));
         }
         if (!c.publications().isEmpty()) {
             lines.add(
                     line(
                             Role.WARNING,
-                            "Publication %s passes the deletions on to its subscribers."
-                                    .formatted(c.publications())));
+                            Texts.of(
+                                    "Publication %s passes the deletions on to its subscribers.",
+                                    c.publications())));
         }
         return lines;
     }
@@ -188,15 +196,18 @@ final class ArchivePane {
         var words =
                 List.of(
                         choice.whole()
-                                ? "Select %d partitions by their key".formatted(choice.partitions())
-                                : "Select %s rows by their key"
-                                        .formatted(Format.grouped(choice.rows())),
-                        "Write to " + archive,
-                        "Read back, compare every row's hash",
+                                ? Texts.of("Select %d partitions by their key", choice.partitions())
+                                : Texts.of(
+                                        "Select %s rows by their key",
+                                        Format.grouped(choice.rows())),
+                        Texts.of("Write to %s", archive),
+                        Texts.of("Read back, compare every row's hash"),
                         choice.whole()
-                                ? "Detach each partition and drop it, if it still holds exactly that"
-                                : "Delete what is still exactly that, 1,000 rows at a time",
-                        "Manifest: keys, files, checksum, how to read it");
+                                ? Texts.of(
+                                        "Detach each partition and drop it, if it still holds exactly that")
+                                : Texts.of(
+                                        "Delete what is still exactly that, 1,000 rows at a time"),
+                        Texts.of("Manifest: keys, files, checksum, how to read it"));
         var lines = new ArrayList<Node>();
         for (int i = 0; i < words.size(); i++) {
             var text = Nodes.wrapped(words.get(i), "said");
@@ -208,44 +219,49 @@ final class ArchivePane {
 
     private static List<Node> expect(ColdChoice choice) {
         var facts = new Facts();
-        facts.add("Risk", "high: a person types the table's name", Role.CRITICAL);
         facts.add(
-                "Lock",
-                choice.whole()
-                        ? "writers of a partition wait while it is compared; the table stands still for the moment of each detach"
-                        : "row locks of 1,000 rows at a time; readers and writers of other rows go on");
+                Texts.of("Risk"), Texts.of("high: a person types the table's name"), Role.CRITICAL);
         facts.add(
-                "Effect",
+                Texts.of("Lock"),
                 choice.whole()
-                        ? "%s come back at once".formatted(Format.size(choice.bytes()))
-                        : "%s become free for new rows with the next vacuum; the file does not shrink by itself"
-                                .formatted(Format.size(choice.bytes())));
-        facts.add("If killed", "it goes on from its journal, or is undone");
-        facts.add("Undo", "restore all rows, or some by their keys");
+                        ? Texts.of(
+                                "writers of a partition wait while it is compared; the table stands still for the moment of each detach")
+                        : Texts.of(
+                                "row locks of 1,000 rows at a time; readers and writers of other rows go on"));
+        facts.add(
+                Texts.of("Effect"),
+                choice.whole()
+                        ? Texts.of("%s come back at once", Format.size(choice.bytes()))
+                        : Texts.of(
+                                "%s become free for new rows with the next vacuum; the file does not shrink by itself",
+                                Format.size(choice.bytes())));
+        facts.add(Texts.of("If killed"), Texts.of("it goes on from its journal, or is undone"));
+        facts.add(Texts.of("Undo"), Texts.of("restore all rows, or some by their keys"));
         return List.of(facts);
     }
 
     private void archival(Archival a, ArchiveSnapshot p) {
         pane.title(
                 null,
-                "Archival %d of %s.%s".formatted(a.number(), a.schema(), a.table()),
+                Texts.of("Archival %d of %s.%s", a.number(), a.schema(), a.table()),
                 List.of(Nodes.pill(ArchivalsTable.state(a, p), ArchivalsTable.role(a, p))));
         pane.note(
-                "%s rows older than %s"
-                        .formatted(Format.grouped(a.rowsDeleted()), Format.utc(a.coldBefore())));
+                Texts.of(
+                        "%s rows older than %s",
+                        Format.grouped(a.rowsDeleted()), Format.utc(a.coldBefore())));
         var facts = new Facts();
-        facts.add("Archive", a.archiveTable());
-        facts.add("Began", Format.utc(a.startedAt()));
+        facts.add(Texts.of("Archive"), a.archiveTable());
+        facts.add(Texts.of("Began"), Format.utc(a.startedAt()));
         if (a.finishedAt() != null) {
-            facts.add("Ended", Format.utc(a.finishedAt()));
+            facts.add(Texts.of("Ended"), Format.utc(a.finishedAt()));
         }
         if (a.checksum() != null) {
-            facts.add("Checksum", a.checksum());
+            facts.add(Texts.of("Checksum"), a.checksum());
         }
-        facts.add("Portions", Format.grouped(a.portions()));
-        facts.add("Plan", a.planId().toString());
+        facts.add(Texts.of("Portions"), Format.grouped(a.portions()));
+        facts.add(Texts.of("Plan"), a.planId().toString());
         if (a.error() != null) {
-            facts.add("Stopped", a.error(), Role.CRITICAL);
+            facts.add(Texts.of("Stopped"), a.error(), Role.CRITICAL);
         }
         var nodes = new ArrayList<Node>(List.of(facts));
         var text = a.manifest();
@@ -253,9 +269,12 @@ final class ArchivePane {
             var manifest = new SqlView(ArchivalsTable.indented(text));
             nodes.add(
                     card(
-                            "Manifest",
+                            Texts.of("Manifest"),
                             List.of(
-                                    Nodes.button("Copy manifest", () -> SqlView.copy(text), "link"),
+                                    Nodes.button(
+                                            Texts.of("Copy manifest"),
+                                            () -> SqlView.copy(text),
+                                            "link"),
                                     manifest)));
         }
         pane.content("archival " + a.id(), nodes);
@@ -269,7 +288,7 @@ final class ArchivePane {
 
     private Node keys(Archival a) {
         chosen.setId("restore-keys");
-        chosen.setPromptText("keys as in _key, for instance (17) (18); empty: all rows");
+        chosen.setPromptText(Texts.of("keys as in _key, for instance (17) (18); empty: all rows"));
         chosen.getProperties().put("archival", a.id());
         return chosen;
     }
@@ -277,7 +296,9 @@ final class ArchivePane {
     private List<Button> restore(Archival a) {
         var restore =
                 Nodes.button(
-                        "Restore…", () -> model.fileRestore(a, parsed(chosen.getText())), "accent");
+                        Texts.of("Restore…"),
+                        () -> model.fileRestore(a, parsed(chosen.getText())),
+                        "accent");
         restore.setId("restore");
         return List.of(restore);
     }

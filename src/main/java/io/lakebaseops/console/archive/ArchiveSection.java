@@ -3,6 +3,7 @@ package io.lakebaseops.console.archive;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
@@ -41,9 +42,13 @@ public final class ArchiveSection implements ReportSource {
                         .map(
                                 c ->
                                         List.of(
-                                                Cell.of(c.name()).sub("by " + c.timeColumn()),
+                                                Cell.of(c.name())
+                                                        .sub(Texts.of("by %s", c.timeColumn())),
                                                 Cell.of(Format.grouped(c.coldRows()))
-                                                        .sub("of " + Format.grouped(c.rows()))
+                                                        .sub(
+                                                                Texts.of(
+                                                                        "of %s",
+                                                                        Format.grouped(c.rows())))
                                                         .share(
                                                                 c.rows() == 0
                                                                         ? 0
@@ -52,13 +57,15 @@ public final class ArchiveSection implements ReportSource {
                                                 Cell.of(Format.size(c.freedBytes()))
                                                         .sub(
                                                                 c.partitions() == 0
-                                                                        ? "estimated"
-                                                                        : Format.count(
+                                                                        ? Texts.of("estimated")
+                                                                        : Texts.count(
                                                                                 c.partitions(),
                                                                                 "partition")),
                                                 c.ready()
-                                                        ? Cell.of("ready", Tone.OK)
-                                                        : Cell.of("not as it is", Tone.WARNING)
+                                                        ? Cell.of(Texts.of("ready"), Tone.OK)
+                                                        : Cell.of(
+                                                                        Texts.of("not as it is"),
+                                                                        Tone.WARNING)
                                                                 .sub(
                                                                         String.join(
                                                                                 "; ",
@@ -67,14 +74,15 @@ public final class ArchiveSection implements ReportSource {
         blocks.add(
                 Block.Table.of(
                                 look == null
-                                        ? "Cold rows"
-                                        : "Rows older than %d days, counted %s"
-                                                .formatted(look.days(), parts.when(look.at())),
+                                        ? Texts.of("Cold rows")
+                                        : Texts.of(
+                                                "Rows older than %d days, counted %s",
+                                                look.days(), parts.when(look.at())),
                                 List.of(
-                                        Column.text("Table", 30),
-                                        Column.number("Cold rows", 18),
-                                        Column.number("Would be free", 16),
-                                        Column.text("Can move", 36)),
+                                        Column.text(Texts.of("Table"), 30),
+                                        Column.number(Texts.of("Cold rows"), 18),
+                                        Column.number(Texts.of("Would be free"), 16),
+                                        Column.text(Texts.of("Can move"), 36)),
                                 cold,
                                 look == null
                                         ? Messages.of("archive.uncounted")
@@ -86,7 +94,7 @@ public final class ArchiveSection implements ReportSource {
                         .map(
                                 a ->
                                         List.of(
-                                                Cell.of("archival " + a.number())
+                                                Cell.of(Texts.of("archival %s", a.number()))
                                                         .sub(parts.when(a.startedAt())),
                                                 Cell.of(a.schema() + "." + a.table()),
                                                 Cell.of(Format.grouped(a.rowsDeleted())),
@@ -104,11 +112,11 @@ public final class ArchiveSection implements ReportSource {
                 Block.Table.of(
                                 Messages.of("archive.archivals"),
                                 List.of(
-                                        Column.text("Archival", 18),
-                                        Column.text("Table", 30),
-                                        Column.number("Rows moved", 14),
-                                        Column.number("Freed", 12),
-                                        Column.text("State", 26)),
+                                        Column.text(Texts.of("Archival"), 18),
+                                        Column.text(Texts.of("Table"), 30),
+                                        Column.number(Texts.of("Rows moved"), 14),
+                                        Column.number(Texts.of("Freed"), 12),
+                                        Column.text(Texts.of("State"), 26)),
                                 rows,
                                 Messages.of("archive.none"))
                         .more(p.archivals().size() - rows.size()));

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.archive;
 
 import io.lakebaseops.agents.health.archival.ColdCandidate;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Archival;
@@ -26,28 +27,31 @@ record ArchiveVerdict(Role role, String sentence, List<String> strong) {
                         .sum();
         long all = p.candidates().stream().mapToLong(ColdCandidate::bytes).sum();
         if (look == null) {
-            parts.add("Cold rows have not been counted yet");
+            parts.add(Texts.of("Cold rows have not been counted yet"));
         } else if (p.candidates().isEmpty()) {
             parts.add(
-                    "No table has enough rows older than %d days to be worth moving"
-                            .formatted(look.days()));
+                    Texts.of(
+                            "No table has enough rows older than %d days to be worth moving",
+                            look.days()));
         } else if (ready == 0) {
             parts.add(
-                    "%s cold rows, but none can move as it is"
-                            .formatted(Format.count(p.candidates().size(), "table") + " with"));
+                    Texts.of(
+                            "%s cold rows, but none can move as it is",
+                            Texts.of("%s with", Texts.count(p.candidates().size(), "table"))));
         } else {
             strong.add(Format.size(ready));
             parts.add(
-                    "%s of %s is cold and could move"
-                            .formatted(Format.size(ready), Format.size(all)));
+                    Texts.of(
+                            "%s of %s is cold and could move",
+                            Format.size(ready), Format.size(all)));
         }
         var role = look == null ? Role.INFO : Role.OK;
         for (var a : p.open()) {
             boolean runs = p.runs(a);
             role = runs ? Role.INFO : Role.WARNING;
-            var name = "archival " + a.number();
+            var name = Texts.of("archival %s", a.number());
             strong.add(name);
-            parts.add(name + (runs ? " " : " stopped and ") + deleted(a));
+            parts.add(name + (runs ? " " : Texts.of(" stopped and ")) + deleted(a));
         }
         if (role == Role.OK && ready > 0) {
             role = Role.INFO;
@@ -57,9 +61,9 @@ record ArchiveVerdict(Role role, String sentence, List<String> strong) {
 
     static String deleted(Archival a) {
         return a.hasDeleted()
-                ? "has deleted %s of %s rows, all of them are in the archive"
-                        .formatted(
-                                Format.grouped(a.rowsDeleted()), Format.grouped(a.rowsSelected()))
-                : "has deleted nothing yet";
+                ? Texts.of(
+                        "has deleted %s of %s rows, all of them are in the archive",
+                        Format.grouped(a.rowsDeleted()), Format.grouped(a.rowsSelected()))
+                : Texts.of("has deleted nothing yet");
     }
 }

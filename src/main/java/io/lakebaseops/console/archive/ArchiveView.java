@@ -5,6 +5,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -102,7 +103,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
                                 : List.of(
                                         new RowItem.Act(
                                                 Feather.ROTATE_CCW,
-                                                "Restore…",
+                                                Texts.of("Restore…"),
                                                 () -> model.select(a))));
         done.takeBar();
         archivalsPlace.getChildren().setAll(done);
@@ -173,7 +174,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         archivalsNote.setText(summary(p));
         var past = p.past();
         generated.setText(
-                past == null ? "" : past.words(Format.clock(past.last(), p.now(), session.zone())));
+                past == null ? "" : past.words(Texts.clock(past.last(), p.now(), session.zone())));
         generated.setVisible(past != null);
         generated.setManaged(past != null);
         done.show(p.ended());
@@ -186,10 +187,10 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         long stopped = p.open().size() - running;
         long ready = p.candidates().stream().filter(ColdCandidate::ready).count();
         long blocked = p.candidates().size() - ready;
-        add(nodes, running, "running", Role.INFO);
-        add(nodes, stopped, "stopped", Role.WARNING);
-        add(nodes, ready, "ready", Role.OK);
-        add(nodes, blocked, "blocked", Role.WARNING);
+        add(nodes, running, Texts.of("running"), Role.INFO);
+        add(nodes, stopped, Texts.of("stopped"), Role.WARNING);
+        add(nodes, ready, Texts.of("ready"), Role.OK);
+        add(nodes, blocked, Texts.of("blocked"), Role.WARNING);
         return nodes;
     }
 
@@ -203,24 +204,20 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         var kept = p.ended().stream().filter(a -> a.status() != Archival.Status.RESTORED).toList();
         return kept.isEmpty()
                 ? ""
-                : "%d done, %s rows, %s freed"
-                        .formatted(
-                                kept.size(),
-                                Format.grouped(
-                                        kept.stream().mapToLong(Archival::rowsDeleted).sum()),
-                                Format.size(
-                                        kept.stream()
-                                                .mapToLong(
-                                                        a ->
-                                                                a.bytesFreed() == null
-                                                                        ? 0
-                                                                        : a.bytesFreed())
-                                                .sum()));
+                : Texts.of(
+                        "%d done, %s rows, %s freed",
+                        kept.size(),
+                        Format.grouped(kept.stream().mapToLong(Archival::rowsDeleted).sum()),
+                        Format.size(
+                                kept.stream()
+                                        .mapToLong(a -> a.bytesFreed() == null ? 0 : a.bytesFreed())
+                                        .sum()));
     }
 
     private void showCandidates(ArchiveSnapshot p) {
         var look = p.look();
-        candidatesNote.setText(look == null ? "" : "counted " + Format.ago(look.at(), p.now()));
+        candidatesNote.setText(
+                look == null ? "" : Texts.of("counted %s", Texts.ago(look.at(), p.now())));
         candidates.placeholder(
                 look == null
                         ? Messages.of("archive.uncounted")
@@ -229,7 +226,9 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         candidatesFoot.setText(
                 (look == null || look.found().leftOut().isEmpty()
                                 ? ""
-                                : "Not listed: " + String.join("; ", look.found().leftOut()) + ". ")
+                                : Texts.of(
+                                        "Not listed: %s. ",
+                                        String.join("; ", look.found().leftOut())))
                         + Messages.of("archive.next"));
     }
 
@@ -239,14 +238,15 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         var icon = moving.isPresent() ? Feather.LOADER : c.ready() ? Feather.ARCHIVE : Feather.LOCK;
         return RowItem.of(c.name(), icon, role, c.name())
                 .trailing(
-                        c.ready() || moving.isPresent() ? Format.size(c.freedBytes()) : "blocked",
+                        c.ready() || moving.isPresent()
+                                ? Format.size(c.freedBytes())
+                                : Texts.of("blocked"),
                         role == Role.OK ? Role.MUTED : role)
                 .sub(
                         c.ready()
-                                ? "%s of %s rows"
-                                        .formatted(
-                                                Format.grouped(c.coldRows()),
-                                                Format.grouped(c.rows()))
+                                ? Texts.of(
+                                        "%s of %s rows",
+                                        Format.grouped(c.coldRows()), Format.grouped(c.rows()))
                                 : String.join("; ", c.obstacles()))
                 .opens(() -> model.select(c));
     }
@@ -276,21 +276,21 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
 
     private void describe(ColdChoice choice) {
         usual.select(List.of(365, 180, 90, 30).contains(choice.days()) ? choice.days() : null);
-        agesTitle.setText(choice.candidate().name() + " by age");
+        agesTitle.setText(Texts.of("%s by age", choice.candidate().name()));
         moves.setText(
                 choice.whole()
-                        ? "moves %s, %s rows, %s"
-                                .formatted(
-                                        Format.count(choice.partitions(), "partition"),
-                                        Format.grouped(choice.rows()),
-                                        Format.size(choice.bytes()))
-                        : "moves %s rows, about %s"
-                                .formatted(
-                                        Format.grouped(choice.rows()),
-                                        Format.size(choice.bytes())));
+                        ? Texts.of(
+                                "moves %s, %s rows, %s",
+                                Texts.count(choice.partitions(), "partition"),
+                                Format.grouped(choice.rows()),
+                                Format.size(choice.bytes()))
+                        : Texts.of(
+                                "moves %s rows, about %s",
+                                Format.grouped(choice.rows()), Format.size(choice.bytes())));
         threshold.setText(
-                "older than %d days%s"
-                        .formatted(choice.days(), choice.whole() ? ", whole partitions" : ""));
+                Texts.of(
+                        "older than %d days%s",
+                        choice.days(), choice.whole() ? Texts.of(", whole partitions") : ""));
     }
 
     @FXML

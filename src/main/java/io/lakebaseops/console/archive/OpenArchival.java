@@ -1,5 +1,6 @@
 package io.lakebaseops.console.archive;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Steps;
@@ -35,14 +36,17 @@ final class OpenArchival extends VBox {
         getStyleClass().addAll("card", "open-archival");
         var title =
                 Nodes.label(
-                        "Archival %d · %s.%s, rows older than %d days"
-                                .formatted(a.number(), a.schema(), a.table(), a.coldDays()),
+                        Texts.of(
+                                "Archival %d · %s.%s, rows older than %d days",
+                                a.number(), a.schema(), a.table(), a.coldDays()),
                         "card-title");
         title.setMinWidth(0);
         var head =
                 Nodes.row(
                         title,
-                        Nodes.label("began " + Format.clock(a.startedAt(), now, zone), "row-sub"),
+                        Nodes.label(
+                                Texts.of("began %s", Texts.clock(a.startedAt(), now, zone)),
+                                "row-sub"),
                         Nodes.spacer());
         head.getChildren().addAll(acts(a, runs, model));
         var steps = new Steps();
@@ -69,7 +73,11 @@ final class OpenArchival extends VBox {
     private static List<Node> acts(Archival a, boolean runs, ArchiveViewModel model) {
         var nodes = new ArrayList<Node>();
         if (runs) {
-            nodes.add(id("cancel", a, Nodes.button("Cancel", () -> model.cancel(a), "small")));
+            nodes.add(
+                    id(
+                            "cancel",
+                            a,
+                            Nodes.button(Texts.of("Cancel"), () -> model.cancel(a), "small")));
         } else {
             if (a.phase() != Phase.RESTORE) {
                 nodes.add(
@@ -77,13 +85,18 @@ final class OpenArchival extends VBox {
                                 "continue",
                                 a,
                                 Nodes.button(
-                                        "Continue…", () -> model.fileContinuation(a), "small")));
+                                        Texts.of("Continue…"),
+                                        () -> model.fileContinuation(a),
+                                        "small")));
             }
             nodes.add(
                     id(
                             "undo",
                             a,
-                            Nodes.button("Undo…", () -> model.fileRestore(a, List.of()), "small")));
+                            Nodes.button(
+                                    Texts.of("Undo…"),
+                                    () -> model.fileRestore(a, List.of()),
+                                    "small")));
         }
         return nodes;
     }
@@ -95,32 +108,36 @@ final class OpenArchival extends VBox {
 
     private static String sentence(Archival a, boolean runs) {
         if (a.phase() == Phase.RESTORE) {
-            return "%s of %s rows are back in the table; the archive keeps them until all are."
-                    .formatted(Format.grouped(a.rowsRestored()), Format.grouped(a.rowsDeleted()));
+            return Texts.of(
+                    "%s of %s rows are back in the table; the archive keeps them until all are.",
+                    Format.grouped(a.rowsRestored()), Format.grouped(a.rowsDeleted()));
         }
         if (!a.hasDeleted()) {
-            return "Rows are deleted only right of the dashed line, when every row was read back. "
-                    + (runs
-                            ? "Cancel now leaves the table as it is."
-                            : "Undo leaves the table as it is; Continue goes on from what is verified.");
+            return Texts.of(
+                    "Rows are deleted only right of the dashed line, when every row was read back. %s",
+                    runs
+                            ? Texts.of("Cancel now leaves the table as it is.")
+                            : Texts.of(
+                                    "Undo leaves the table as it is; Continue goes on from what is verified."));
         }
-        return "%s of %s rows are deleted, all of them are in the archive. %s"
-                .formatted(
-                        Format.grouped(a.rowsDeleted()),
-                        Format.grouped(a.rowsSelected()),
-                        runs
-                                ? "Cancel stops after the batch that runs; it can be continued or undone."
-                                : "Continue deletes the rest, Undo brings the rows back.");
+        return Texts.of(
+                "%s of %s rows are deleted, all of them are in the archive. %s",
+                Format.grouped(a.rowsDeleted()),
+                Format.grouped(a.rowsSelected()),
+                runs
+                        ? Texts.of(
+                                "Cancel stops after the batch that runs; it can be continued or undone.")
+                        : Texts.of("Continue deletes the rest, Undo brings the rows back."));
     }
 
     private static List<Steps.Step> steps(Archival a, boolean runs, Instant now) {
         if (a.phase() == Phase.RESTORE) {
             return List.of(
                     new Steps.Step(
-                            "Restore",
+                            Texts.of("Restore"),
                             progress(a, a.rowsRestored(), a.rowsDeleted(), runs, now),
                             runs ? State.RUNNING : State.FAILED),
-                    new Steps.Step("Out of the archive", "", State.COMING));
+                    new Steps.Step(Texts.of("Out of the archive"), "", State.COMING));
         }
         var steps = new ArrayList<Steps.Step>();
         int at = PHASES.indexOf(a.phase());
@@ -136,8 +153,15 @@ final class OpenArchival extends VBox {
     }
 
     private static String name(Phase phase) {
-        var name = phase.name();
-        return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+        return switch (phase) {
+            case SELECT -> Texts.of("Select");
+            case WRITE -> Texts.of("Write");
+            case VERIFY -> Texts.of("Verify");
+            case DELETE -> Texts.of("Delete");
+            case MANIFEST -> Texts.of("Manifest");
+            case RESTORE -> Texts.of("Restore");
+            case DONE -> Texts.of("Done");
+        };
     }
 
     private static String time(Archival a, Phase phase, State state, Instant now) {
@@ -150,11 +174,13 @@ final class OpenArchival extends VBox {
                     case MANIFEST, RESTORE, DONE -> 0;
                 };
         if (phase == Phase.MANIFEST) {
-            return state == State.COMING ? "checksum, files, keys" : "being written";
+            return state == State.COMING
+                    ? Texts.of("checksum, files, keys")
+                    : Texts.of("being written");
         }
         return switch (state) {
-            case DONE -> Format.grouped(done) + " rows";
-            case COMING -> phase == Phase.DELETE ? "in batches of 1,000" : "";
+            case DONE -> Texts.of("%s rows", Format.grouped(done));
+            case COMING -> phase == Phase.DELETE ? Texts.of("in batches of 1,000") : "";
             case RUNNING, FAILED ->
                     progress(a, done, a.rowsSelected(), state == State.RUNNING, now);
         };
@@ -162,14 +188,15 @@ final class OpenArchival extends VBox {
 
     /// Rows of all, and while it runs how fast and when it ends.
     private static String progress(Archival a, long done, long all, boolean runs, Instant now) {
-        var rows = "%s of %s rows".formatted(Format.grouped(done), Format.grouped(all));
+        var rows = Texts.of("%s of %s rows", Format.grouped(done), Format.grouped(all));
         double seconds = Duration.between(a.phaseAt(), now).toMillis() / 1000.0;
         if (!runs || done == 0 || seconds < 1) {
             return rows;
         }
         double rate = done / seconds;
         var left = Duration.ofSeconds(Math.round((all - done) / rate));
-        return "%s\n%s rows/s, ends in %s"
-                .formatted(rows, Format.grouped(Math.round(rate)), Format.briefly(left));
+        return Texts.of(
+                "%s\n%s rows/s, ends in %s",
+                rows, Format.grouped(Math.round(rate)), Format.briefly(left));
     }
 }

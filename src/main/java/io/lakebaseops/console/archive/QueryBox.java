@@ -2,6 +2,7 @@ package io.lakebaseops.console.archive;
 
 import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -24,7 +25,7 @@ final class QueryBox extends VBox {
 
     private final TextArea text = new TextArea();
     private final VBox result = new VBox(6);
-    private final Label foot = Nodes.wrapped("read only, 30 s, 1,000 rows", "row-sub");
+    private final Label foot = Nodes.wrapped(Texts.of("read only, 30 s, 1,000 rows"), "row-sub");
     private String table = "";
 
     QueryBox(ArchiveViewModel model) {
@@ -36,7 +37,7 @@ final class QueryBox extends VBox {
         text.getStyleClass().add("query-text");
         text.setPrefRowCount(3);
         text.setMinHeight(64);
-        var run = Nodes.button("Run", () -> model.ask(text.getText()), "accent", "small");
+        var run = Nodes.button(Texts.of("Run"), () -> model.ask(text.getText()), "accent", "small");
         run.setId("query-run");
         run.disableProperty().bind(model.workingProperty());
         text.setOnKeyPressed(
@@ -53,7 +54,7 @@ final class QueryBox extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                Nodes.label("Query hot and cold as one", "card-title"),
+                                Nodes.label(Texts.of("Query hot and cold as one"), "card-title"),
                                 Nodes.spacer(),
                                 run),
                         text,
@@ -76,7 +77,7 @@ final class QueryBox extends VBox {
         setManaged(any);
         if (name != null && !name.equals(table)) {
             table = name;
-            text.setText("select count(*) as rows_in_all from " + name);
+            text.setText(Texts.of("select count(*) as rows_in_all from %s", name));
             show(null);
         }
     }
@@ -88,23 +89,25 @@ final class QueryBox extends VBox {
             result.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    "One SELECT over this table; its rows in PostgreSQL and in the archive answer together (Ctrl-Enter).",
+                                    Texts.of(
+                                            "One SELECT over this table; its rows in PostgreSQL and in the archive answer together (Ctrl-Enter)."),
                                     "row-sub"));
-            foot.setText("read only, 30 s, 1,000 rows");
+            foot.setText(Texts.of("read only, 30 s, 1,000 rows"));
             return;
         }
         result.getChildren().add(new SmallTable(answer.rows(), SHOWN));
         foot.setText(
-                "%s%s over %s hot and %s cold; %s"
-                        .formatted(
-                                Format.count(answer.rows().size(), "row"),
-                                answer.cut() ? " (cut)" : "",
-                                Format.grouped(answer.hotRows()),
-                                Format.grouped(answer.coldRows()),
-                                answer.onBothSides() == 0
-                                        ? "no key on both sides"
-                                        : Format.count(answer.onBothSides(), "key")
-                                                + " on both sides: an archival is open"));
+                Texts.of(
+                        "%s%s over %s hot and %s cold; %s",
+                        Texts.count(answer.rows().size(), "row"),
+                        answer.cut() ? Texts.of(" (cut)") : "",
+                        Format.grouped(answer.hotRows()),
+                        Format.grouped(answer.coldRows()),
+                        answer.onBothSides() == 0
+                                ? Texts.of("no key on both sides")
+                                : Texts.of(
+                                        "%s on both sides: an archival is open",
+                                        Texts.count(answer.onBothSides(), "key"))));
         Nodes.role(foot, answer.onBothSides() == 0 ? Role.MUTED : Role.WARNING);
     }
 }

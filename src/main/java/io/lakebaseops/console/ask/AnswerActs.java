@@ -3,6 +3,7 @@ package io.lakebaseops.console.ask;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.domain.Format;
@@ -39,7 +40,7 @@ final class AnswerActs {
     }
 
     List<Node> buttons(Turn turn) {
-        var again = Nodes.button("Ask again", () -> thread.again(turn));
+        var again = Nodes.button(Texts.of("Ask again"), () -> thread.again(turn));
         again.setGraphic(new FontIcon(Feather.ROTATE_CW));
         again.setId("ask-again");
         again.disableProperty().bind(thread.runningProperty().isNotNull());
@@ -48,8 +49,8 @@ final class AnswerActs {
 
     /// What it can be pinned to is read when the menu opens.
     private Node pin(Turn turn) {
-        var menu = menu("Pin", Feather.BOOKMARK, "pin");
-        var reading = new MenuItem("Reading …");
+        var menu = menu(Texts.of("Pin"), Feather.BOOKMARK, "pin");
+        var reading = new MenuItem(Texts.of("Reading …"));
         reading.setDisable(true);
         menu.getItems().setAll(reading);
         menu.setOnShowing(
@@ -71,7 +72,10 @@ final class AnswerActs {
                                                                                                                     .item())))
                                                             .toList());
                                     if (found.isEmpty()) {
-                                        var none = new MenuItem("No alert is open, no plan waits");
+                                        var none =
+                                                new MenuItem(
+                                                        Texts.of(
+                                                                "No alert is open, no plan waits"));
                                         none.setDisable(true);
                                         menu.getItems().setAll(none);
                                     }
@@ -80,23 +84,25 @@ final class AnswerActs {
     }
 
     private Node keep(Turn turn) {
-        var menu = menu("Copy", Feather.COPY, "keep-answer");
+        var menu = menu(Texts.of("Copy"), Feather.COPY, "keep-answer");
         menu.getItems()
                 .addAll(
                         item(
-                                "Copy this answer as Markdown",
+                                Texts.of("Copy this answer as Markdown"),
                                 () -> SqlView.copy(markdown(List.of(turn)))),
-                        item("Copy this answer as JSON", () -> SqlView.copy(json(List.of(turn)))),
+                        item(
+                                Texts.of("Copy this answer as JSON"),
+                                () -> SqlView.copy(json(List.of(turn)))),
                         new SeparatorMenuItem(),
                         item(
-                                "Save the conversation as Markdown…",
+                                Texts.of("Save the conversation as Markdown…"),
                                 () -> save(menu, "md", () -> markdown(thread.turns()))),
                         item(
-                                "Save the conversation as JSON…",
+                                Texts.of("Save the conversation as JSON…"),
                                 () -> save(menu, "json", () -> json(thread.turns()))),
                         new SeparatorMenuItem(),
                         item(
-                                "Delete the conversation",
+                                Texts.of("Delete the conversation"),
                                 () -> thread.delete(thread.conversationProperty().get())));
         return menu;
     }

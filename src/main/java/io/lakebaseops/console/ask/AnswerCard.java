@@ -2,6 +2,7 @@ package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SqlView;
@@ -94,23 +95,25 @@ final class AnswerCard extends VBox {
         var doing =
                 Nodes.label(
                         turn.doing().isEmpty()
-                                ? turn.understood() == null ? "Reading the question …" : "…"
+                                ? turn.understood() == null
+                                        ? Texts.of("Reading the question …")
+                                        : "…"
                                 : turn.doing() + " …",
                         "row-sub");
         doing.setId("doing");
-        var stop = Nodes.button("Stop", thread::stop, "small");
+        var stop = Nodes.button(Texts.of("Stop"), thread::stop, "small");
         stop.setId("stop");
-        Nodes.tip(stop, "Esc");
+        Nodes.tip(stop, Texts.of("Esc"));
         getChildren()
                 .add(Nodes.row(Nodes.icon(Feather.LOADER, Role.INFO), doing, Nodes.spacer(), stop));
-        setAccessibleText("Answering: " + turn.question());
+        setAccessibleText(Texts.of("Answering: %s", turn.question()));
     }
 
     /// Text of a model as it comes; what it says is held against the results at its end.
     private Node unchecked(String text) {
         var words = Nodes.wrapped(Format.printableLines(text.strip()), "answer-words");
         words.setId("words-" + turn.number());
-        var mark = Nodes.label("not checked yet", "row-sub");
+        var mark = Nodes.label(Texts.of("not checked yet"), "row-sub");
         mark.setGraphic(Nodes.icon(Feather.EDIT_3, Role.MUTED));
         return new VBox(4, words, mark);
     }
@@ -128,10 +131,9 @@ final class AnswerCard extends VBox {
 
     private void show(Answer answer) {
         setAccessibleText(
-                "Answer to "
-                        + turn.question()
-                        + ": "
-                        + io.lakebaseops.domain.answer.AnswerJson.verdict(answer));
+                Texts.of(
+                        "Answer to %s: %s",
+                        turn.question(), io.lakebaseops.domain.answer.AnswerJson.verdict(answer)));
         switch (answer.kind()) {
             case FAILED -> failed(answer);
             case STOPPED -> stopped(answer);
@@ -196,7 +198,8 @@ final class AnswerCard extends VBox {
             boolean unchecked = struck.equals(Turn.UNCHECKED);
             var mark =
                     Nodes.label(
-                            unchecked ? "not checked" : "not in the results", "answer-struck-mark");
+                            unchecked ? Texts.of("not checked") : Texts.of("not in the results"),
+                            "answer-struck-mark");
             mark.setGraphic(Nodes.icon(Feather.ALERT_TRIANGLE, Role.WARNING));
             Nodes.tip(mark, struck);
             flow.getChildren().add(mark);
@@ -234,24 +237,25 @@ final class AnswerCard extends VBox {
     }
 
     private void failed(Answer answer) {
-        var retry = Nodes.button("Retry", () -> thread.again(turn), "small");
+        var retry = Nodes.button(Texts.of("Retry"), () -> thread.again(turn), "small");
         retry.setId("retry-" + turn.number());
         banner(
                 Role.CRITICAL,
-                answer.trouble() == null ? "There is no answer." : answer.trouble(),
+                answer.trouble() == null ? Texts.of("There is no answer.") : answer.trouble(),
                 retry);
     }
 
     private void stopped(Answer answer) {
-        var again = Nodes.button("Ask again", () -> thread.again(turn), "small");
+        var again = Nodes.button(Texts.of("Ask again"), () -> thread.again(turn), "small");
         again.setId("retry-" + turn.number());
         int done = answer.steps().size();
         banner(
                 Role.UNAVAILABLE,
                 done == 0
-                        ? "Stopped before anything was read."
-                        : "Stopped after %s; what was read stands."
-                                .formatted(Format.count(done, "step")),
+                        ? Texts.of("Stopped before anything was read.")
+                        : Texts.of(
+                                "Stopped after %s; what was read stands.",
+                                Texts.count(done, "step")),
                 again);
         if (answer.evidence().isEmpty()) {
             answer.steps().forEach(s -> getChildren().add(stepLine(s)));
@@ -276,7 +280,7 @@ final class AnswerCard extends VBox {
     private static Node ruledOut(List<String> all) {
         var line = new FlowPane(12, 3);
         line.getStyleClass().add("ruled-out");
-        line.getChildren().add(Nodes.label("Ruled out", "row-sub"));
+        line.getChildren().add(Nodes.label(Texts.of("Ruled out"), "row-sub"));
         for (var one : all) {
             var label = Nodes.label(one, "fact-value");
             label.setGraphic(Nodes.icon(Feather.CHECK, Role.OK));
@@ -300,7 +304,7 @@ final class AnswerCard extends VBox {
             case NextStep.FilePlan _ when turn.filed().containsKey(place) ->
                     arrow(
                             Nodes.button(
-                                    "Filed, open in Approvals",
+                                    Texts.of("Filed, open in Approvals"),
                                     () ->
                                             thread.goTo(
                                                     Destination.plan(
@@ -313,7 +317,7 @@ final class AnswerCard extends VBox {
                                 () -> thread.followUp().file(turn, place),
                                 place == 0 ? "accent" : "plain");
                 button.setGraphic(new FontIcon(Feather.SHIELD));
-                Nodes.tip(button, "Files a plan in Approvals; nothing is changed here");
+                Nodes.tip(button, Texts.of("Files a plan in Approvals; nothing is changed here"));
                 yield button;
             }
             case NextStep.OpenScreen open ->
@@ -361,7 +365,7 @@ final class AnswerCard extends VBox {
             var copy =
                     Nodes.iconButton(
                             Feather.COPY,
-                            "Copy as Markdown",
+                            Texts.of("Copy as Markdown"),
                             () ->
                                     SqlView.copy(
                                             AnswerMarkdown.of(
@@ -376,14 +380,14 @@ final class AnswerCard extends VBox {
 
     private Node pinned(Pin pin) {
         boolean plan = pin.item().kind() == ItemKind.PLAN;
-        var label = plan ? "pinned to a plan" : "pinned to an alert";
+        var label = plan ? Texts.of("pinned to a plan") : Texts.of("pinned to an alert");
         Label pill = Nodes.pill(label, Role.INFO);
         pill.setGraphic(Nodes.icon(Feather.BOOKMARK, Role.INFO));
         Nodes.tip(
                 pill,
-                "%s pinned it at %s; a click takes the pin away"
-                        .formatted(
-                                pin.by(), Format.clock(pin.at(), session.now(), session.zone())));
+                Texts.of(
+                        "%s pinned it at %s; a click takes the pin away",
+                        pin.by(), Texts.clock(pin.at(), session.now(), session.zone())));
         pill.setOnMouseClicked(
                 e -> {
                     thread.followUp().unpin(turn, pin.item());

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Source;
@@ -48,12 +49,14 @@ final class AnswerText {
         var parts = new ArrayList<String>();
         var confidence = answer.confidence();
         if (confidence != null) {
-            parts.add("confidence " + Math.round(confidence.value() * 100) + " %");
+            parts.add(Texts.of("confidence %s %%", Math.round(confidence.value() * 100)));
         }
         if (!answer.steps().isEmpty()) {
-            parts.add(Format.count(answer.steps().size(), "step"));
+            parts.add(Texts.count(answer.steps().size(), "step"));
             int queries = queries(answer.steps());
-            parts.add(Format.grouped(queries) + (queries == 1 ? " query" : " queries"));
+            parts.add(
+                    Format.grouped(queries)
+                            + (queries == 1 ? Texts.of(" query") : Texts.of(" queries")));
             parts.add(Format.duration(answer.took()));
         }
         return String.join(" · ", parts);
@@ -67,17 +70,18 @@ final class AnswerText {
     static String stale(Answer answer, Instant now, ZoneId zone) {
         boolean reads = !answer.steps().isEmpty() && answer.kind() != Kind.OUTSIDE;
         return reads && Duration.between(answer.answeredAt(), now).compareTo(FRESH) > 0
-                ? "Read at %s, newer data is there."
-                        .formatted(Format.clock(answer.answeredAt(), now, zone))
+                ? Texts.of(
+                        "Read at %s, newer data is there.",
+                        Texts.clock(answer.answeredAt(), now, zone))
                 : "";
     }
 
     static String origin(Source source) {
         return switch (source) {
-            case LIVE -> "live";
-            case STORED -> "from history";
-            case SIMULATED -> "generated";
-            case UNAVAILABLE -> "not available";
+            case LIVE -> Texts.of("live");
+            case STORED -> Texts.of("from history");
+            case SIMULATED -> Texts.of("generated");
+            case UNAVAILABLE -> Texts.of("not available");
         };
     }
 }

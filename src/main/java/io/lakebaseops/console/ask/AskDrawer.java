@@ -3,6 +3,7 @@ package io.lakebaseops.console.ask;
 import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.AgentFramework;
@@ -42,7 +43,7 @@ public final class AskDrawer extends VBox {
         setMinWidth(WIDTH);
         setPrefWidth(WIDTH);
         setMaxWidth(WIDTH);
-        var whole = Nodes.button("Open in Ask", this::openScreen, "small");
+        var whole = Nodes.button(Texts.of("Open in Ask"), this::openScreen, "small");
         whole.setGraphic(new FontIcon(Feather.MAXIMIZE_2));
         whole.setId("open-in-ask");
         whole.disableProperty()
@@ -50,9 +51,15 @@ public final class AskDrawer extends VBox {
                         thread.runningProperty()
                                 .isNotNull()
                                 .or(javafx.beans.binding.Bindings.isEmpty(thread.turns())));
-        var fresh = Nodes.iconButton(Feather.PLUS, "New conversation", thread::fresh);
-        var cross = Nodes.iconButton(Feather.X, "Close (Esc)", close);
-        var head = Nodes.row(Nodes.label("Ask", "pane-title"), Nodes.spacer(), whole, fresh, cross);
+        var fresh = Nodes.iconButton(Feather.PLUS, Texts.of("New conversation"), thread::fresh);
+        var cross = Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close);
+        var head =
+                Nodes.row(
+                        Nodes.label(Texts.of("Ask"), "pane-title"),
+                        Nodes.spacer(),
+                        whole,
+                        fresh,
+                        cross);
         head.getStyleClass().add("drawer-head");
         VBox.setVgrow(threadView, Priority.ALWAYS);
         var place = new StackPane(composer);

@@ -2,6 +2,7 @@ package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.StateBanner;
 
@@ -48,7 +49,7 @@ public final class AskView extends ScreenView<AskViewModel> {
         composer = new Composer(thread, session, model.ownSql(), "question");
         list = new ConversationList(model, session, this::chosen);
         how = new HowPane(model, session, this::closePane);
-        showList = Nodes.button("Conversations", this::toggleList, "small");
+        showList = Nodes.button(Texts.of("Conversations"), this::toggleList, "small");
         showList.setGraphic(new FontIcon(Feather.LIST));
         showList.setId("show-conversations");
     }

@@ -4,6 +4,7 @@ import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
@@ -127,7 +128,7 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
                                             all.add(
                                                     new Pinnable(
                                                             new Item(ItemKind.ALERT, a.id()),
-                                                            "Alert: " + a.message())));
+                                                            Texts.of("Alert: %s", a.message()))));
                     titles.matching(target, List.of(), 3 * PLANS).stream()
                             .filter(t -> t.kind() == TitleSearch.Kind.PLAN)
                             .limit(PLANS)
@@ -136,7 +137,7 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
                                             all.add(
                                                     new Pinnable(
                                                             new Item(ItemKind.PLAN, t.id()),
-                                                            "Plan: " + t.title())));
+                                                            Texts.of("Plan: %s", t.title()))));
                     return all;
                 },
                 show);

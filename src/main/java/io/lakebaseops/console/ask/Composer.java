@@ -3,6 +3,7 @@ package io.lakebaseops.console.ask;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
@@ -51,13 +52,14 @@ final class Composer extends VBox {
         setMinHeight(USE_PREF_SIZE);
         question.setId(id);
         question.getStyleClass().add("question");
-        question.setPromptText("Ask in your own words, for example: what changed since yesterday?");
-        question.setAccessibleText("Question");
+        question.setPromptText(
+                Texts.of("Ask in your own words, for example: what changed since yesterday?"));
+        question.setAccessibleText(Texts.of("Question"));
         HBox.setHgrow(question, Priority.ALWAYS);
         question.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        send = Nodes.button("Ask", this::send, "accent");
+        send = Nodes.button(Texts.of("Ask"), this::send, "accent");
         send.setId(id + "-send");
-        Nodes.tip(send, "Enter");
+        Nodes.tip(send, Texts.of("Enter"));
         send.disableProperty().bind(thread.runningProperty().isNotNull());
         notice = new NoticeLine(thread, session);
         sql = own == null ? null : new SqlBox(thread, own);
@@ -67,8 +69,8 @@ final class Composer extends VBox {
         head.getStyleClass().add("composer-head");
         getChildren().addAll(notice, head, words);
         if (sql != null) {
-            modes.add(Mode.QUESTION, "Question", id + "-words");
-            modes.add(Mode.SQL, "SQL, read only", id + "-sql");
+            modes.add(Mode.QUESTION, Texts.of("Question"), id + "-words");
+            modes.add(Mode.SQL, Texts.of("SQL, read only"), id + "-sql");
             modes.select(Mode.QUESTION);
             modes.onChoice(this::show);
             head.getChildren().addFirst(modes);
@@ -108,7 +110,9 @@ final class Composer extends VBox {
     private void showServer() {
         var of = thread.targetProperty().get();
         boolean other = !of.equals(session.target());
-        server.setText((other ? "This conversation is about " : "Asking ") + TargetWords.of(of));
+        server.setText(
+                (other ? Texts.of("This conversation is about ") : Texts.of("Asking "))
+                        + TargetWords.of(of));
         server.setGraphic(
                 Nodes.icon(
                         other ? Feather.ALERT_TRIANGLE : Feather.DATABASE,
@@ -122,10 +126,12 @@ final class Composer extends VBox {
         if (subject != null) {
             var chip = Nodes.label(subject.display(), "reading-chip");
             chip.setId("about");
-            Nodes.tip(chip, "“This” means the %s selected on the screen".formatted(subject.type()));
-            var drop = Nodes.iconButton(Feather.X, "Ask without it", () -> about((Subject) null));
+            Nodes.tip(chip, Texts.of("“This” means the %s selected on the screen", subject.type()));
+            var drop =
+                    Nodes.iconButton(
+                            Feather.X, Texts.of("Ask without it"), () -> about((Subject) null));
             drop.getStyleClass().add("chip-drop");
-            about.getChildren().addAll(Nodes.label("· about", "row-sub"), chip, drop);
+            about.getChildren().addAll(Nodes.label(Texts.of("· about"), "row-sub"), chip, drop);
         }
     }
 
@@ -195,7 +201,7 @@ final class Composer extends VBox {
             getStyleClass().addAll("banner", Role.CRITICAL.css());
             var dismiss = Nodes.button("", thread::dismissNotice, "icon-button");
             dismiss.setGraphic(new FontIcon(Feather.X));
-            dismiss.setAccessibleText("Dismiss");
+            dismiss.setAccessibleText(Texts.of("Dismiss"));
             getChildren().addAll(Nodes.icon(Role.CRITICAL.icon(), Role.CRITICAL), text, dismiss);
             managedProperty().bind(visibleProperty());
             setVisible(false);
@@ -206,7 +212,7 @@ final class Composer extends VBox {
                                 text.setText(
                                         now == null
                                                 ? ""
-                                                : io.lakebaseops.domain.Format.clock(
+                                                : Texts.clock(
                                                                 now.at(),
                                                                 session.now(),
                                                                 session.zone())

@@ -3,6 +3,7 @@ package io.lakebaseops.console.ask;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -28,16 +29,14 @@ final class ConsentPane extends VBox {
         var asked = Objects.requireNonNull(turn.consent());
         var title =
                 Nodes.wrapped(
-                        "This question would go to %s, model %s. Nothing was sent yet."
-                                .formatted(asked.server(), asked.model()),
+                        Texts.of(
+                                "This question would go to %s, model %s. Nothing was sent yet.",
+                                asked.server(), asked.model()),
                         "row-title");
         var words =
                 Nodes.wrapped(
-                        "What leaves this machine: your question, the names of databases, tables and"
-                                + " roles, and what the tools then read, such as sizes and"
-                                + " statements. Literals in statements and passwords are masked."
-                                + " Each request is kept for a week and can be read"
-                                + " beside its answer.",
+                        Texts.of(
+                                "What leaves this machine: your question, the names of databases, tables and roles, and what the tools then read, such as sizes and statements. Literals in statements and passwords are masked. Each request is kept for a week and can be read beside its answer."),
                         "row-sub");
         var text = new TextArea(shown(asked));
         text.setId("consent-text-" + turn.number());
@@ -45,14 +44,16 @@ final class ConsentPane extends VBox {
         text.setWrapText(true);
         text.setPrefRowCount(LINES);
         text.getStyleClass().add("consent-text");
-        text.setAccessibleText("What would be sent first");
+        text.setAccessibleText(Texts.of("What would be sent first"));
         var without =
                 Nodes.button(
-                        "Answer without it", () -> thread.followUp().withoutModel(turn), "accent");
+                        Texts.of("Answer without it"),
+                        () -> thread.followUp().withoutModel(turn),
+                        "accent");
         without.setId("consent-no-" + turn.number());
         var send =
                 Nodes.button(
-                        "Send it, now and from now on",
+                        Texts.of("Send it, now and from now on"),
                         () -> thread.followUp().agree(turn),
                         "plain");
         send.setId("consent-yes-" + turn.number());
@@ -60,7 +61,7 @@ final class ConsentPane extends VBox {
                 .addAll(
                         Nodes.row(Nodes.icon(Feather.UPLOAD_CLOUD, Role.WARNING), title),
                         words,
-                        Nodes.label("The first request, whole", "section-title"),
+                        Nodes.label(Texts.of("The first request, whole"), "section-title"),
                         text,
                         new HBox(8, without, send));
     }

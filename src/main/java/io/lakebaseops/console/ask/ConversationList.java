@@ -1,11 +1,12 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Language;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.console.parts.RowList;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Conversations.Line;
 
 import javafx.animation.PauseTransition;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.UUID;
 
 /// The conversations of a person by day, newest first, with a search over questions and verdicts.
@@ -44,7 +44,7 @@ final class ConversationList extends VBox {
         this.opened = opened;
         setId("conversations");
         getStyleClass().add("conversation-list");
-        var fresh = Nodes.button("New", this::fresh, "small");
+        var fresh = Nodes.button(Texts.of("New"), this::fresh, "small");
         fresh.setGraphic(new FontIcon(Feather.PLUS));
         fresh.setId("new-conversation");
         search.setId("search-conversations");
@@ -61,7 +61,11 @@ final class ConversationList extends VBox {
                 });
         list.setId("conversation-rows");
         VBox.setVgrow(list, Priority.ALWAYS);
-        var head = Nodes.row(Nodes.label("Conversations", "pane-title"), Nodes.spacer(), fresh);
+        var head =
+                Nodes.row(
+                        Nodes.label(Texts.of("Conversations"), "pane-title"),
+                        Nodes.spacer(),
+                        fresh);
         head.getStyleClass().add("conversation-head");
         var field = new StackPane(search);
         field.getStyleClass().add("conversation-search");
@@ -89,13 +93,17 @@ final class ConversationList extends VBox {
 
     void show(@Nullable AskSnapshot p) {
         if (p == null) {
-            list.placeholder("Reading …");
+            list.placeholder(Texts.of("Reading …"));
             return;
         }
         search.setPromptText(
-                p.all() == 0 ? "Search" : "Search " + Format.count(p.all(), "conversation"));
+                p.all() == 0
+                        ? Texts.of("Search")
+                        : Texts.of("Search %s", Texts.count(p.all(), "conversation")));
         list.placeholder(
-                p.all() == 0 ? "What is asked is kept here." : "No conversation has these words.");
+                p.all() == 0
+                        ? Texts.of("What is asked is kept here.")
+                        : Texts.of("No conversation has these words."));
         var rows = new ArrayList<RowItem>();
         var day = "";
         for (var line : p.lines()) {
@@ -108,7 +116,7 @@ final class ConversationList extends VBox {
         }
         if (p.more()) {
             rows.add(
-                    RowItem.of("older", Feather.CHEVRON_DOWN, Role.MUTED, "Older ones")
+                    RowItem.of("older", Feather.CHEVRON_DOWN, Role.MUTED, Texts.of("Older ones"))
                             .opens(model::older));
         }
         list.show(rows);
@@ -128,7 +136,7 @@ final class ConversationList extends VBox {
     private RowItem row(Line line, Instant now) {
         var summary =
                 line.summary().isBlank()
-                        ? Format.count(line.exchanges(), "question")
+                        ? Texts.count(line.exchanges(), "question")
                         : line.summary();
         return RowItem.of(
                         line.id().toString(),
@@ -137,10 +145,7 @@ final class ConversationList extends VBox {
                         line.title())
                 .sub(summary)
                 .note(when(line.updatedAt(), now), Role.MUTED)
-                .hint(
-                        "%s · %s"
-                                .formatted(
-                                        line.target(), Format.count(line.exchanges(), "question")))
+                .hint("%s · %s".formatted(line.target(), Texts.count(line.exchanges(), "question")))
                 .opens(
                         () -> {
                             model.thread().open(line.id());
@@ -154,14 +159,14 @@ final class ConversationList extends VBox {
         var today = now.atZone(session.zone()).toLocalDate();
         long ago = ChronoUnit.DAYS.between(day, today);
         if (ago <= 0) {
-            return "Today";
+            return Texts.of("Today");
         }
         if (ago == 1) {
-            return "Yesterday";
+            return Texts.of("Yesterday");
         }
         return ago < 7
-                ? "Earlier this week"
-                : day.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                ? Texts.of("Earlier this week")
+                : day.getMonth().getDisplayName(TextStyle.FULL, Language.shown().locale())
                         + " "
                         + day.getYear();
     }
@@ -173,10 +178,10 @@ final class ConversationList extends VBox {
                 ChronoUnit.DAYS.between(
                         local.toLocalDate(), now.atZone(session.zone()).toLocalDate());
         if (ago <= 1) {
-            return Format.clock(at, at, session.zone());
+            return Texts.clock(at, at, session.zone());
         }
         return ago < 7
-                ? local.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
-                : Format.clock(at, now, session.zone());
+                ? local.getDayOfWeek().getDisplayName(TextStyle.SHORT, Language.shown().locale())
+                : Texts.clock(at, now, session.zone());
     }
 }

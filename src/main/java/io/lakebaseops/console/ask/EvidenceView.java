@@ -1,5 +1,6 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SqlView;
@@ -137,7 +138,7 @@ final class EvidenceView {
         Nodes.tipWhenCut(label);
         var line = new HBox(8, label);
         if (origin == Source.SIMULATED) {
-            line.getChildren().add(Nodes.pill("generated", Role.SIMULATED));
+            line.getChildren().add(Nodes.pill(Texts.of("generated"), Role.SIMULATED));
         }
         if (!rest.isEmpty()) {
             line.getChildren().addAll(Nodes.spacer(), Nodes.label(rest, "row-sub"));

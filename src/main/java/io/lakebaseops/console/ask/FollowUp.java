@@ -3,6 +3,7 @@ package io.lakebaseops.console.ask;
 import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.framework.AgentFramework;
@@ -70,7 +71,8 @@ final class FollowUp {
                     error != null
                             ? error
                             : report.caveats().isEmpty()
-                                    ? "There is nothing to plan: what it would mend is gone."
+                                    ? Texts.of(
+                                            "There is nothing to plan: what it would mend is gone.")
                                     : String.join("; ", report.caveats()));
             return;
         }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -65,12 +66,12 @@ final class HowPane {
         }
         var answer = turn.answer();
         var steps = turn.steps();
-        var next = turn.id() + (answer == null ? " running" : " " + answer.id());
+        var next = turn.id() + (answer == null ? Texts.of(" running") : " " + answer.id());
         if (!next.equals(about)) {
             about = next;
             step = telling(steps);
         }
-        pane.title(null, "How this was answered", List.of());
+        pane.title(null, Texts.of("How this was answered"), List.of());
         var content = new ArrayList<Node>();
         if (answer != null && answer.model() != null) {
             content.add(use(answer.model()));
@@ -80,8 +81,8 @@ final class HowPane {
             content.add(
                     Nodes.wrapped(
                             answer == null
-                                    ? "Nothing was read yet."
-                                    : "Nothing was read for this answer.",
+                                    ? Texts.of("Nothing was read yet.")
+                                    : Texts.of("Nothing was read for this answer."),
                             "row-sub"));
         } else {
             content.add(steps(turn, steps));
@@ -109,23 +110,25 @@ final class HowPane {
         line.getChildren()
                 .addAll(
                         Nodes.pill(use.name(), Role.INFO),
-                        Nodes.pill(Format.count(use.rounds(), "round"), Role.MUTED),
+                        Nodes.pill(Texts.count(use.rounds(), "round"), Role.MUTED),
                         Nodes.pill(
-                                "%s tokens in, %s out"
-                                        .formatted(
-                                                Format.grouped(use.tokensIn()),
-                                                Format.grouped(use.tokensOut())),
+                                Texts.of(
+                                        "%s tokens in, %s out",
+                                        Format.grouped(use.tokensIn()),
+                                        Format.grouped(use.tokensOut())),
                                 Role.MUTED),
                         Nodes.pill(Format.duration(use.took()), Role.MUTED));
         if (use.cost() != null) {
-            line.getChildren().add(Nodes.pill("cost " + use.costWords(), Role.MUTED));
+            line.getChildren().add(Nodes.pill(Texts.of("cost %s", use.costWords()), Role.MUTED));
         }
         if (use.sentencesStruck() > 0) {
             var struck =
                     Nodes.pill(
-                            Format.count(use.sentencesStruck(), "sentence") + " struck out",
+                            Texts.of(
+                                    "%s struck out",
+                                    Texts.count(use.sentencesStruck(), "sentence")),
                             Role.WARNING);
-            Nodes.tip(struck, "They had a figure, name or time that no step returned");
+            Nodes.tip(struck, Texts.of("They had a figure, name or time that no step returned"));
             line.getChildren().add(struck);
         }
         return line;
@@ -142,7 +145,16 @@ final class HowPane {
             column.setMinWidth(c == 1 ? 60 : Region.USE_PREF_SIZE);
             grid.getColumnConstraints().add(column);
         }
-        line(grid, 0, "grid-head-line", "grid-head", "", "Step", "queries", "rows", "time");
+        line(
+                grid,
+                0,
+                "grid-head-line",
+                "grid-head",
+                "",
+                Texts.of("Step"),
+                Texts.of("queries"),
+                Texts.of("rows"),
+                Texts.of("time"));
         for (int i = 0; i < steps.size(); i++) {
             int place = i;
             var one = steps.get(i);
@@ -160,7 +172,7 @@ final class HowPane {
             row.setId("step-" + (i + 1));
             row.setMouseTransparent(false);
             row.setFocusTraversable(true);
-            row.setAccessibleText("step " + (i + 1) + ": " + one.words());
+            row.setAccessibleText(Texts.of("step %s: %s", i + 1, one.words()));
             row.pseudoClassStateChanged(CHOSEN, i == step);
             row.setOnMouseClicked(_ -> choose(turn, place));
             row.setOnKeyPressed(
@@ -179,7 +191,7 @@ final class HowPane {
                 "grid-sum-line",
                 "grid-sum",
                 "",
-                "All",
+                Texts.of("All"),
                 Format.grouped(AnswerText.queries(steps)),
                 Format.grouped(steps.stream().mapToLong(AnswerStep::rows).sum()),
                 Format.duration(
@@ -248,7 +260,7 @@ final class HowPane {
             nodes.add(new ResultGrid(first, ROWS, thread::goTo));
             nodes.add(Nodes.label(ResultGrid.rest(first, ROWS), "row-sub"));
         } else if (chosen.failed() == null && chosen.rows() > 0 && !turn.ownSql()) {
-            nodes.add(Nodes.wrapped("Its rows were not kept.", "row-sub"));
+            nodes.add(Nodes.wrapped(Texts.of("Its rows were not kept."), "row-sub"));
         }
         return nodes;
     }
@@ -259,18 +271,19 @@ final class HowPane {
         }
         var facts = new Facts();
         if (!answer.reasonsFor().isEmpty()) {
-            facts.add("for", String.join("; ", answer.reasonsFor()));
+            facts.add(Texts.of("for"), String.join("; ", answer.reasonsFor()));
         }
         if (!answer.reasonsAgainst().isEmpty()) {
-            facts.add("against", String.join("; ", answer.reasonsAgainst()));
+            facts.add(Texts.of("against"), String.join("; ", answer.reasonsAgainst()));
         }
         var confidence = answer.confidence();
         return List.of(
                 Nodes.label(
                         confidence == null
-                                ? "For and against"
-                                : "Why %d %% confident"
-                                        .formatted(Math.round(confidence.value() * 100)),
+                                ? Texts.of("For and against")
+                                : Texts.of(
+                                        "Why %d %% confident",
+                                        Math.round(confidence.value() * 100)),
                         "section-title"),
                 facts);
     }

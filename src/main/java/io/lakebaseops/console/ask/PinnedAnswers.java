@@ -3,9 +3,9 @@ package io.lakebaseops.console.ask;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Notice;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.answer.AnswerJson;
 import io.lakebaseops.state.Conversations;
 import io.lakebaseops.state.Conversations.Item;
@@ -69,7 +69,7 @@ public final class PinnedAnswers extends VBox {
 
     private void say(Item item, String trouble) {
         if (item.equals(about)) {
-            getChildren().setAll(Nodes.wrapped("Pinned answers: " + trouble, "row-sub"));
+            getChildren().setAll(Nodes.wrapped(Texts.of("Pinned answers: %s", trouble), "row-sub"));
             setVisible(true);
         }
     }
@@ -96,10 +96,10 @@ public final class PinnedAnswers extends VBox {
         Nodes.tipWhenCut(verdict);
         var by =
                 Nodes.label(
-                        "pinned by %s, %s"
-                                .formatted(
-                                        pinned.by(),
-                                        Format.clock(pinned.at(), session.now(), session.zone())),
+                        Texts.of(
+                                "pinned by %s, %s",
+                                pinned.by(),
+                                Texts.clock(pinned.at(), session.now(), session.zone())),
                         "row-sub");
         by.setMinWidth(USE_PREF_SIZE);
         return Nodes.row(Nodes.icon(Feather.BOOKMARK, Role.INFO), open, verdict, by);

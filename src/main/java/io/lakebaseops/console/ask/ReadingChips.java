@@ -1,5 +1,6 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.answer.Reading;
@@ -43,7 +44,9 @@ final class ReadingChips extends FlowPane {
     }
 
     private static String label(Reading reading) {
-        return reading.intent().equals(Reading.BY_MODEL) ? "Worded by" : "Understood as";
+        return reading.intent().equals(Reading.BY_MODEL)
+                ? Texts.of("Worded by")
+                : Texts.of("Understood as");
     }
 
     /// Other values by what the menu says; for a time, ranges that end when it was asked.
@@ -71,7 +74,8 @@ final class ReadingChips extends FlowPane {
         menu.setId("slot-%d-%s".formatted(turn.number(), slot.name()));
         menu.getStyleClass().addAll("chip-menu", "slot-chip");
         menu.setMinWidth(USE_PREF_SIZE);
-        Nodes.tip(menu, "Another " + slot.name().replace('_', ' ') + "; the answer runs again");
+        Nodes.tip(
+                menu, Texts.of("Another %s; the answer runs again", slot.name().replace('_', ' ')));
         others.forEach(
                 (words, value) -> {
                     var item = new MenuItem(Format.printable(words));

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -66,8 +67,7 @@ final class ResultGrid extends GridPane {
         int shown = Math.min(most, table.rows().size());
         boolean summed = table.total() != null && shown == table.rows().size();
         return shown < table.rowsInAll() && !summed
-                ? "%s of %s"
-                        .formatted(Format.grouped(shown), Format.count(table.rowsInAll(), "row"))
+                ? Texts.of("%s of %s", Format.grouped(shown), Texts.count(table.rowsInAll(), "row"))
                 : "";
     }
 

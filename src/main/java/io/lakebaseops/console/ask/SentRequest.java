@@ -1,6 +1,7 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.ModelRequests.ModelRequest;
@@ -20,7 +21,7 @@ final class SentRequest extends VBox {
 
     SentRequest(AskViewModel model, ConsoleSession session, UUID answer) {
         super(6);
-        var show = Nodes.button("What was sent", () -> {}, "small");
+        var show = Nodes.button(Texts.of("What was sent"), () -> {}, "small");
         show.setId("show-sent");
         show.setGraphic(new FontIcon(Feather.UPLOAD_CLOUD));
         show.setOnAction(
@@ -32,10 +33,12 @@ final class SentRequest extends VBox {
     }
 
     private void show(ConsoleSession session, Optional<ModelRequest> found) {
-        var title = Nodes.label("What left this machine", "section-title");
+        var title = Nodes.label(Texts.of("What left this machine"), "section-title");
         if (found.isEmpty()) {
             var gone =
-                    Nodes.wrapped("No longer kept: requests are removed after a week.", "row-sub");
+                    Nodes.wrapped(
+                            Texts.of("No longer kept: requests are removed after a week."),
+                            "row-sub");
             gone.setId("sent-gone");
             getChildren().setAll(title, gone);
             return;
@@ -47,16 +50,16 @@ final class SentRequest extends VBox {
         text.setWrapText(true);
         text.setPrefRowCount(LINES);
         text.getStyleClass().add("consent-text");
-        text.setAccessibleText("What left this machine for this answer");
+        text.setAccessibleText(Texts.of("What left this machine for this answer"));
         getChildren()
                 .setAll(
                         title,
                         Nodes.wrapped(
-                                "To %s at %s, the last of %s; each holds the one before."
-                                        .formatted(
-                                                request.server(),
-                                                Format.time(request.sentAt(), session.zone()),
-                                                Format.count(request.rounds(), "request")),
+                                Texts.of(
+                                        "To %s at %s, the last of %s; each holds the one before.",
+                                        request.server(),
+                                        Format.time(request.sentAt(), session.zone()),
+                                        Texts.count(request.rounds(), "request")),
                                 "row-sub"),
                         text);
         text.requestFocus();

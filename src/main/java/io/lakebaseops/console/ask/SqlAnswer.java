@@ -1,5 +1,6 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -45,7 +46,9 @@ final class SqlAnswer {
         return switch (result) {
             case ReadResult.Rows rows -> rows(rows);
             case ReadResult.Refused refused ->
-                    without(Kind.FAILED, "Not sent. " + place(sql, refused) + refused.sentence());
+                    without(
+                            Kind.FAILED,
+                            Texts.of("Not sent. %s%s", place(sql, refused), refused.sentence()));
             case ReadResult.Failed failed -> failed(failed);
         };
     }
@@ -62,10 +65,10 @@ final class SqlAnswer {
         var table = rows.table();
         int n = table.rows().size();
         var phrases = new ArrayList<Phrase>();
-        phrases.add(new Phrase(Format.count(n, "row"), true));
+        phrases.add(new Phrase(Texts.count(n, "row"), true));
         phrases.add(
                 new Phrase(
-                        " as %s in %s.".formatted(rows.login(), Format.duration(rows.took())),
+                        Texts.of(" as %s in %s.", rows.login(), Format.duration(rows.took())),
                         false));
         var said = new ArrayList<Sentence>();
         said.add(new Sentence(phrases, null));
@@ -88,15 +91,15 @@ final class SqlAnswer {
                         ? ""
                         : switch (more) {
                             case ROWS ->
-                                    "There are more: the limit is "
-                                            + Format.count(caps.rows(), "row")
-                                            + ".";
+                                    Texts.of(
+                                            "There are more: the limit is %s.",
+                                            Texts.count(caps.rows(), "row"));
                             case BYTES ->
-                                    "There are more: the limit is "
-                                            + Format.size((double) caps.bytes())
-                                            + ".";
+                                    Texts.of(
+                                            "There are more: the limit is %s.",
+                                            Format.size((double) caps.bytes()));
                         };
-        return table.cut() ? (words + " Long values are cut.").strip() : words;
+        return table.cut() ? (Texts.of("%s Long values are cut.", words)).strip() : words;
     }
 
     private static ResultTable table(TypedRows table, String login) {
@@ -108,7 +111,7 @@ final class SqlAnswer {
                 table.rows().stream().map(SqlAnswer::cells).toList(),
                 null,
                 table.rows().size(),
-                "your statement, as " + login,
+                Texts.of("your statement, as %s", login),
                 Source.LIVE);
     }
 
@@ -122,8 +125,8 @@ final class SqlAnswer {
 
     private AnswerStep step(long rows, Duration time, @Nullable String failed) {
         return new AnswerStep(
-                "your statement",
-                "read only",
+                Texts.of("your statement"),
+                Texts.of("read only"),
                 1,
                 rows,
                 time,
@@ -174,6 +177,6 @@ final class SqlAnswer {
         int at = Math.min(position, sql.length());
         var before = sql.substring(0, at);
         long line = before.chars().filter(c -> c == '\n').count() + 1;
-        return "Line %d, column %d".formatted(line, at - before.lastIndexOf('\n'));
+        return Texts.of("Line %d, column %d", line, at - before.lastIndexOf('\n'));
     }
 }

@@ -1,9 +1,11 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.OwnSql;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.guard.CountStatement;
 import io.lakebaseops.guard.ReadResult.Refused;
 import io.lakebaseops.guard.ReadSql;
 
@@ -16,6 +18,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Path;
@@ -36,6 +39,7 @@ final class SqlBox extends VBox {
     private final Label limits = Nodes.label("", "row-sub");
     private final Label said = Nodes.wrapped("", "fact-value");
     private final HBox verdict;
+    private final Button instead;
     private final Button run;
     private final StackPane runPlace;
     private final PauseTransition typed = new PauseTransition(Duration.millis(150));
@@ -45,8 +49,8 @@ final class SqlBox extends VBox {
         super(6);
         this.thread = thread;
         text.setId("own-sql");
-        text.setPromptText("select … (one statement that only reads)");
-        text.setAccessibleText("SQL statement, read only");
+        text.setPromptText(Texts.of("select … (one statement that only reads)"));
+        text.setAccessibleText(Texts.of("SQL statement, read only"));
         text.getStyleClass().add("sql-input");
         text.setPrefRowCount(4);
         text.setMinHeight(72);
@@ -56,7 +60,7 @@ final class SqlBox extends VBox {
         text.scrollLeftProperty().addListener((_, _, _) -> underline());
         text.widthProperty().addListener((_, _, _) -> underline());
         typed.setOnFinished(_ -> judge());
-        run = Nodes.button("Run", this::run, "small");
+        run = Nodes.button(Texts.of("Run"), this::run, "small");
         run.setId("run-sql");
         runPlace = new StackPane(run);
         underline.getStyleClass().add("sql-underline");
@@ -68,7 +72,11 @@ final class SqlBox extends VBox {
         clip.heightProperty().bind(over.heightProperty());
         over.setClip(clip);
         said.setId("sql-judgement");
-        verdict = Nodes.row(Nodes.icon(Feather.SLASH, Role.CRITICAL), said);
+        instead = Nodes.button("Count the rows instead", () -> {}, "small");
+        instead.setId("count-instead");
+        instead.managedProperty().bind(instead.visibleProperty());
+        instead.setMinWidth(Region.USE_PREF_SIZE);
+        verdict = Nodes.row(Nodes.icon(Feather.SLASH, Role.CRITICAL), said, instead);
         verdict.managedProperty().bind(verdict.visibleProperty());
         verdict.setVisible(false);
         var caps = own.caps();
@@ -78,19 +86,18 @@ final class SqlBox extends VBox {
         limits.setText(limits(thread.loginProperty().get(), own));
         Nodes.tip(
                 limits,
-                ("In a read-only transaction that is rolled back; at most %s, %s, %s. A sleeping"
-                                + " compute is woken by it.")
-                        .formatted(
-                                Format.duration(caps.time()),
-                                Format.count(caps.rows(), "row"),
-                                Format.size((double) caps.bytes())));
+                Texts.of(
+                        "In a read-only transaction that is rolled back; at most %s, %s, %s. A sleeping compute is woken by it.",
+                        Format.duration(caps.time()),
+                        Texts.count(caps.rows(), "row"),
+                        Format.size((double) caps.bytes())));
         thread.runningProperty().addListener((_, _, _) -> showRun());
         getChildren()
                 .addAll(
                         Nodes.row(
                                 limits,
                                 Nodes.spacer(),
-                                Nodes.label("Ctrl ↵", "key-hint"),
+                                Nodes.label(Texts.of("Ctrl ↵"), "key-hint"),
                                 runPlace),
                         new StackPane(text, over),
                         verdict);
@@ -99,12 +106,12 @@ final class SqlBox extends VBox {
 
     private static String limits(String login, OwnSql own) {
         var caps = own.caps();
-        return "as %s, read only · %s · %s · %s"
-                .formatted(
-                        login.isEmpty() ? "the login of this connection" : login,
-                        Format.duration(caps.time()),
-                        Format.count(caps.rows(), "row"),
-                        Format.size((double) caps.bytes()));
+        return Texts.of(
+                "as %s, read only · %s · %s · %s",
+                login.isEmpty() ? Texts.of("the login of this connection") : login,
+                Format.duration(caps.time()),
+                Texts.count(caps.rows(), "row"),
+                Format.size((double) caps.bytes()));
     }
 
     void focus() {
@@ -123,7 +130,7 @@ final class SqlBox extends VBox {
             return;
         }
         thread.inBackground(
-                () -> ReadSql.judge(sql),
+                () -> ReadSql.judge(sql).map(r -> new Judged(r, CountStatement.of(sql).orElse(null))),
                 found -> {
                     if (sql.equals(text.getText())) {
                         judged(found.orElse(null));
@@ -131,11 +138,28 @@ final class SqlBox extends VBox {
                 });
     }
 
-    private void judged(@Nullable Refused next) {
+    /// @param count what can be run instead
+    private record Judged(Refused refused, @Nullable String count) {}
+
+    private void judged(@Nullable Judged judged) {
+        var next = judged == null ? null : judged.refused();
+        var count = judged == null ? null : judged.count();
         refused = next;
+        instead.setVisible(count != null);
+        instead.setOnAction(
+                _ -> {
+                    if (count != null) {
+                        text.setText(count);
+                        text.requestFocus();
+                        text.end();
+                    }
+                });
         verdict.setVisible(next != null);
         if (next != null) {
-            said.setText("Not sent. " + SqlAnswer.place(text.getText(), next) + next.sentence());
+            said.setText(
+                    Texts.of(
+                            "Not sent. %s%s",
+                            SqlAnswer.place(text.getText(), next), next.sentence()));
         }
         showRun();
         Platform.runLater(this::underline);
@@ -146,7 +170,7 @@ final class SqlBox extends VBox {
         run.setDisable(
                 no != null || text.getText().isBlank() || thread.runningProperty().get() != null);
         // A disabled button has no tooltip of its own.
-        Nodes.tip(runPlace, no == null ? "Ctrl Enter" : no.sentence());
+        Nodes.tip(runPlace, no == null ? Texts.of("Ctrl Enter") : no.sentence());
     }
 
     private void underline() {

@@ -1,8 +1,8 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.answer.Answer;
 
 import javafx.collections.ListChangeListener;
@@ -50,7 +50,7 @@ final class ThreadView extends StackPane {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setId("ask-thread");
-        newer = Nodes.button("1 newer answer", () -> thread.step(1), "newer-pill");
+        newer = Nodes.button(Texts.of("1 newer answer"), () -> thread.step(1), "newer-pill");
         newer.setGraphic(new FontIcon(Feather.ARROW_DOWN));
         newer.setId("newer");
         newer.setVisible(false);
@@ -145,7 +145,7 @@ final class ThreadView extends StackPane {
                         10,
                         words,
                         Nodes.label(
-                                Format.clock(turn.askedAt(), session.now(), session.zone()),
+                                Texts.clock(turn.askedAt(), session.now(), session.zone()),
                                 "row-sub"));
         bubble.getStyleClass().add("asked");
         bubble.setAlignment(Pos.CENTER_RIGHT);
@@ -157,16 +157,15 @@ final class ThreadView extends StackPane {
     }
 
     private List<Node> beginnings() {
-        var title = Nodes.label("Ask about this server", "pane-title");
+        var title = Nodes.label(Texts.of("Ask about this server"), "pane-title");
         var help =
                 Nodes.wrapped(
-                        "Why is it slow, who waits for whom, what changed, when is it full, may I"
-                                + " drop this index? Answers come from the tools and the history of"
-                                + " this console, with every statement that was read.",
+                        Texts.of(
+                                "Why is it slow, who waits for whom, what changed, when is it full, may I drop this index? Answers come from the tools and the history of this console, with every statement that was read."),
                         "row-sub");
         var nodes = new ArrayList<Node>(List.of(title, help));
         if (!examples.isEmpty()) {
-            nodes.add(Nodes.label("From what is going on now", "section"));
+            nodes.add(Nodes.label(Texts.of("From what is going on now"), "section"));
         }
         int number = 0;
         for (var example : examples) {
@@ -226,7 +225,7 @@ final class ThreadView extends StackPane {
                         .filter(c -> c.getBoundsInParent().getMinY() > bottom - 24)
                         .count();
         newer.setVisible(below > 0);
-        newer.setText(Format.count(below, "newer answer"));
+        newer.setText(Texts.count(below, "newer answer"));
     }
 
     /// 1, 2 or 3: one of the readings the last answer asks back with.

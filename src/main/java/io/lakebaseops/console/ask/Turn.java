@@ -1,5 +1,6 @@
 package io.lakebaseops.console.ask;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.domain.answer.ModelConsent;
@@ -28,7 +29,7 @@ record Turn(
         @Nullable Answer answer,
         Map<Integer, UUID> filed,
         List<Pin> pins) {
-    static final String UNCHECKED = "stopped before its figures were checked";
+    static final String UNCHECKED = Texts.of("stopped before its figures were checked");
 
     Turn {
         filed = Map.copyOf(filed);

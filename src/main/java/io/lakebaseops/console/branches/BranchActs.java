@@ -7,6 +7,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLife;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ToolReport;
@@ -88,7 +89,7 @@ final class BranchActs {
     void live(BranchLife life, @Nullable Duration ttl) {
         var actor = session.actor();
         var uid = life.branch().uid();
-        var why = "%s asked for it".formatted(actor.name());
+        var why = Texts.of("%s asked for it", actor.name());
         model.ask(
                 target -> desk.file(board.live(target, life.id(), uid, ttl, why, actor)),
                 this::filed);

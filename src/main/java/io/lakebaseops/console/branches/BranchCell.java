@@ -1,5 +1,6 @@
 package io.lakebaseops.console.branches;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -75,58 +76,61 @@ final class BranchCell extends ListCell<BranchLine> {
                                     })
                             .count();
             parts.add(
-                    Format.count(line.folded().size(), life.type() + " branch")
+                    Format.count(line.folded().size(), Texts.of("%s branch", life.type()))
                             .replace("branchs", "branches"));
             if (soon > 0) {
-                parts.add(soon + (soon == 1 ? " ends" : " end") + " within the hour");
+                parts.add(
+                        Texts.of(
+                                "%s%s within the hour",
+                                soon, soon == 1 ? Texts.of(" ends") : Texts.of(" end")));
             }
-            parts.add("Enter lists them");
+            parts.add(Texts.of("Enter lists them"));
             return String.join(", ", parts);
         }
         parts.add(life.id());
         if (life.branch().source() != null) {
             parts.add(
-                    "from %s as of %s"
-                            .formatted(
-                                    life.branch().source(),
-                                    BranchDraft.moment(life.forkedAt(), graph.zone())));
+                    Texts.of(
+                            "from %s as of %s",
+                            life.branch().source(),
+                            BranchDraft.moment(life.forkedAt(), graph.zone())));
         }
         if (life.branch().isProtected()) {
-            parts.add("protected");
+            parts.add(Texts.of("protected"));
         }
         parts.add(
                 line.compute(now) == Compute.UNKNOWN
-                        ? "compute not read yet"
-                        : "compute " + line.compute(now).word());
+                        ? Texts.of("compute not read yet")
+                        : Texts.of("compute %s", line.compute(now).word()));
         var end = life.branch().expiresAt();
-        parts.add(end == null ? "no expiry" : "ends in " + left(end, now));
+        parts.add(end == null ? Texts.of("no expiry") : Texts.of("ends in %s", left(end, now)));
         parts.add(Format.size(life.branch().logicalSizeBytes()));
         parts.add(ownerWords(life.ownerKind(), life.owner()));
         line.skipped().stream()
                 .findFirst()
-                .ifPresent(s -> parts.add("reset skipped: " + s.reason()));
+                .ifPresent(s -> parts.add(Texts.of("reset skipped: %s", s.reason())));
         return String.join("\n", parts);
     }
 
     static String ownerWords(Actor.@Nullable Kind kind, @Nullable String owner) {
         return kind == null
-                ? "made outside of this product"
-                : "made by %s (%s)".formatted(owner, kind.name().toLowerCase(Locale.ROOT));
+                ? Texts.of("made outside of this product")
+                : Texts.of("made by %s (%s)", owner, kind.name().toLowerCase(Locale.ROOT));
     }
 
     /// `22 min`, `3 h 53 min`, `1 d 2 h`.
     static String left(Instant end, Instant now) {
         var d = Duration.between(now, end);
         if (d.isNegative()) {
-            return "over";
+            return Texts.of("over");
         }
         if (d.compareTo(Duration.ofHours(1)) < 0) {
-            return d.toMinutes() + " min";
+            return Texts.of("%s min", d.toMinutes());
         }
         if (d.compareTo(Duration.ofDays(1)) < 0) {
             return d.toHours()
                     + " h"
-                    + (d.toMinutesPart() == 0 ? "" : " " + d.toMinutesPart() + " min");
+                    + (d.toMinutesPart() == 0 ? "" : Texts.of(" %s min", d.toMinutesPart()));
         }
         return d.toDays() + " d" + (d.toHoursPart() == 0 ? "" : " " + d.toHoursPart() + " h");
     }
@@ -194,7 +198,7 @@ final class BranchCell extends ListCell<BranchLine> {
                     node.getStyleClass().add("role-warning");
                 }
             }
-            life.setText(fold ? "" : end == null ? "none" : left(end, now));
+            life.setText(fold ? "" : end == null ? Texts.of("none") : left(end, now));
             var state = next.compute(now);
             var writer =
                     next.computes() == null
@@ -207,11 +211,14 @@ final class BranchCell extends ListCell<BranchLine> {
                     fold
                             ? ""
                             : next.preview()
-                                    ? "preview"
+                                    ? Texts.of("preview")
                                     : switch (state) {
                                         case UNKNOWN -> "";
-                                        case SUSPENDED -> writer == null ? "none" : "suspended";
-                                        case WAKING -> "waking";
+                                        case SUSPENDED ->
+                                                writer == null
+                                                        ? Texts.of("none")
+                                                        : Texts.of("suspended");
+                                        case WAKING -> Texts.of("waking");
                                         case ACTIVE, IDLE ->
                                                 writer == null ? "" : BranchLine.size(writer);
                                     });

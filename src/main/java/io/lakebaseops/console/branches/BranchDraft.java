@@ -4,6 +4,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchLife;
 import io.lakebaseops.agents.provisioning.branching.BranchName;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.BranchRules;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 
@@ -76,14 +77,14 @@ record BranchDraft(String source, String wish, String life, String at, String re
         var type = BranchPolicy.EPHEMERAL;
         var nameProblem = "";
         if (wish.isBlank()) {
-            nameProblem = "A name is needed";
+            nameProblem = Texts.of("A name is needed");
         } else {
             try {
                 var named = BranchName.of(wish, BranchPolicy.EPHEMERAL, rules.policy());
                 name = named.value();
                 type = named.type();
                 if (rules.known().find(name).isPresent()) {
-                    nameProblem = "%s is there already".formatted(name);
+                    nameProblem = Texts.of("%s is there already", name);
                 }
             } catch (OpsException e) {
                 nameProblem = e.why() + ": " + e.remedy();
@@ -96,19 +97,19 @@ record BranchDraft(String source, String wish, String life, String at, String re
             ttl = null;
         } else if (!life.isBlank()) {
             ttl = span(life).filter(Duration::isPositive).orElse(null);
-            lifeProblem = ttl == null ? "Write 30 min, 4 h, 7 d or none" : "";
+            lifeProblem = ttl == null ? Texts.of("Write 30 min, 4 h, 7 d or none") : "";
         }
         var moment = parsed(now, zone);
         var atProblem =
                 at.isBlank() || moment.isPresent()
                         ? ""
-                        : "Write a time as 09:10 or 2026-11-27 09:10, or 2 h ago";
+                        : Texts.of("Write a time as 09:10 or 2026-11-27 09:10, or 2 h ago");
         var problem = "";
         if (lifeProblem.isEmpty() && atProblem.isEmpty()) {
             var from = rules.known().find(source).orElse(null);
             problem =
                     from == null
-                            ? "there is no branch " + source
+                            ? Texts.of("there is no branch %s", source)
                             : rules.whyNoCopy(from, ttl, moment.orElse(null), now).orElse("");
         }
         return new Checked(
@@ -172,7 +173,7 @@ record BranchDraft(String source, String wish, String life, String at, String re
         return new BranchLife(
                 new Branch(
                         "",
-                        checked.name().isEmpty() ? "new branch" : checked.name(),
+                        checked.name().isEmpty() ? Texts.of("new branch") : checked.name(),
                         "",
                         "PREVIEW",
                         false,

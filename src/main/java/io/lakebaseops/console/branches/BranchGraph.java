@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.TargetId;
 
@@ -53,7 +54,7 @@ final class BranchGraph extends VBox {
         list.getStyleClass().add("branch-list");
         list.setFixedCellSize(ROW);
         list.setCellFactory(_ -> new BranchCell(this));
-        list.setAccessibleText("Branches");
+        list.setAccessibleText(Texts.of("Branches"));
         VBox.setVgrow(list, Priority.ALWAYS);
         list.getSelectionModel()
                 .selectedItemProperty()
@@ -78,14 +79,14 @@ final class BranchGraph extends VBox {
         legend.getStyleClass().add("branch-legend");
         legend.getChildren()
                 .addAll(
-                        entry("swatch-active", "active"),
-                        entry("swatch-idle", "idle"),
-                        entry("swatch-suspended", "suspended"),
-                        entry("swatch-past", "past data"),
-                        entry("swatch-end", "expires"),
-                        entry("swatch-window", "history kept"),
-                        mark(Feather.X_CIRCLE, "role-warning", "reset skipped"),
-                        mark(Feather.SHIELD, "role-ok", "protected"));
+                        entry("swatch-active", Texts.of("active")),
+                        entry("swatch-idle", Texts.of("idle")),
+                        entry("swatch-suspended", Texts.of("suspended")),
+                        entry("swatch-past", Texts.of("past data")),
+                        entry("swatch-end", Texts.of("expires")),
+                        entry("swatch-window", Texts.of("history kept")),
+                        mark(Feather.X_CIRCLE, "role-warning", Texts.of("reset skipped")),
+                        mark(Feather.SHIELD, "role-ok", Texts.of("protected")));
     }
 
     private static Node entry(String style, String words) {
@@ -282,11 +283,11 @@ final class BranchGraph extends VBox {
         private final List<Label> labels = new ArrayList<>();
         private final List<Label> heads =
                 List.of(
-                        head("Branch"),
-                        head("Life left"),
-                        head("Compute"),
-                        head("Size"),
-                        head("Owner"));
+                        head(Texts.of("Branch")),
+                        head(Texts.of("Life left")),
+                        head(Texts.of("Compute")),
+                        head(Texts.of("Size")),
+                        head(Texts.of("Owner")));
 
         Axis() {
             getStyleClass().add("branch-axis");

@@ -3,6 +3,7 @@ package io.lakebaseops.console.branches;
 import io.lakebaseops.agents.provisioning.branching.BranchBoard.Active;
 import io.lakebaseops.agents.provisioning.branching.BranchLife;
 import io.lakebaseops.agents.provisioning.branching.LifeEvent;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,10 @@ record BranchLine(
     /// What its compute does.
     enum Compute {
         UNKNOWN(""),
-        ACTIVE("active"),
-        IDLE("idle"),
-        WAKING("waking"),
-        SUSPENDED("suspended");
+        ACTIVE(Texts.marked("active")),
+        IDLE(Texts.marked("idle")),
+        WAKING(Texts.marked("waking")),
+        SUSPENDED(Texts.marked("suspended"));
 
         private final String word;
 
@@ -53,7 +54,7 @@ record BranchLine(
         }
 
         String word() {
-            return word;
+            return Texts.of(word);
         }
     }
 
@@ -90,8 +91,8 @@ record BranchLine(
     /// The read-write compute, as `0.25–2 CU`.
     static String size(Endpoint e) {
         return e.minCu() == e.maxCu()
-                ? number(e.maxCu()) + " CU"
-                : "%s–%s CU".formatted(number(e.minCu()), number(e.maxCu()));
+                ? Texts.of("%s CU", number(e.maxCu()))
+                : Texts.of("%s–%s CU", number(e.minCu()), number(e.maxCu()));
     }
 
     private static String number(double cu) {

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.branching.BranchLife;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 
 import java.time.Duration;
@@ -79,7 +80,7 @@ record BranchLook(String filter, Shown shown, Fold fold, boolean log, Set<String
             case "owner" -> ownerWord(b).contains(value) || said(b.owner()).contains(value);
             case "type" -> b.type().contains(value);
             case "state" ->
-                    compute.word().startsWith(value)
+                    compute.name().toLowerCase(Locale.ROOT).startsWith(value)
                             || said(b.branch().state()).startsWith(value)
                             || (value.equals("protected") && b.branch().isProtected());
             default -> b.id().contains(word);
@@ -92,6 +93,6 @@ record BranchLook(String filter, Shown shown, Fold fold, boolean log, Set<String
 
     static String ownerWord(BranchLife b) {
         var kind = b.ownerKind();
-        return kind == null ? "unknown" : kind.name().toLowerCase(Locale.ROOT);
+        return kind == null ? Texts.of("unknown") : kind.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchLife;
 import io.lakebaseops.agents.provisioning.branching.BranchRules;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
@@ -109,7 +110,7 @@ final class BranchPane {
         var state = BranchLine.compute(computes, now);
         var end = life.branch().expiresAt();
         if (life.branch().isProtected()) {
-            pills.getChildren().add(Nodes.pill("protected", Role.OK));
+            pills.getChildren().add(Nodes.pill(Texts.of("protected"), Role.OK));
         }
         if (state != Compute.UNKNOWN) {
             pills.getChildren()
@@ -121,12 +122,12 @@ final class BranchPane {
         pills.getChildren()
                 .add(
                         end == null
-                                ? Nodes.pill("no expiry", Role.MUTED)
+                                ? Nodes.pill(Texts.of("no expiry"), Role.MUTED)
                                 : Nodes.pill(
-                                        "ends in " + BranchCell.left(end, now),
+                                        Texts.of("ends in %s", BranchCell.left(end, now)),
                                         end.isBefore(now.plus(SHORT)) ? Role.WARNING : Role.MUTED));
         if (life.pullRequest() != null) {
-            pills.getChildren().add(Nodes.pill("PR " + life.pullRequest(), Role.INFO));
+            pills.getChildren().add(Nodes.pill(Texts.of("PR %s", life.pullRequest()), Role.INFO));
         }
         return pills;
     }
@@ -136,37 +137,37 @@ final class BranchPane {
         var facts = new Facts();
         if (b.source() != null) {
             facts.add(
-                    "Parent",
-                    "%s, at %s"
-                            .formatted(
-                                    b.source(),
-                                    BranchDraft.moment(life.forkedAt(), session.zone())));
+                    Texts.of("Parent"),
+                    Texts.of(
+                            "%s, at %s",
+                            b.source(), BranchDraft.moment(life.forkedAt(), session.zone())));
         }
         facts.add(
-                "Created",
+                Texts.of("Created"),
                 "%s, %s"
                         .formatted(
                                 BranchDraft.moment(b.createdAt(), session.zone()),
-                                Format.ago(b.createdAt(), session.now())));
-        facts.add("Size", Format.size(b.logicalSizeBytes()) + " logical");
+                                Texts.ago(b.createdAt(), session.now())));
+        facts.add(Texts.of("Size"), Texts.of("%s logical", Format.size(b.logicalSizeBytes())));
         if (computes == null) {
-            facts.add("Endpoints", "not read yet");
+            facts.add(Texts.of("Endpoints"), Texts.of("not read yet"));
         } else if (computes.isEmpty()) {
-            facts.add("Endpoints", "none: nobody can connect");
+            facts.add(Texts.of("Endpoints"), Texts.of("none: nobody can connect"));
         }
         if (computes != null) {
-            computes.forEach(e -> facts.add("Endpoint", endpoint(e)));
+            computes.forEach(e -> facts.add(Texts.of("Endpoint"), endpoint(e)));
         }
         facts.add(
-                "Owner",
-                "%s, policy %s"
-                        .formatted(
-                                BranchCell.ownerWords(life.ownerKind(), life.owner()),
-                                life.type()));
+                Texts.of("Owner"),
+                Texts.of(
+                        "%s, policy %s",
+                        BranchCell.ownerWords(life.ownerKind(), life.owner()), life.type()));
         var children = rules.known().children(life.id());
-        facts.add("Children", children.isEmpty() ? "none" : String.join(", ", children));
+        facts.add(
+                Texts.of("Children"),
+                children.isEmpty() ? Texts.of("none") : String.join(", ", children));
         if (!b.state().equals("READY")) {
-            facts.add("State", b.state(), Role.WARNING);
+            facts.add(Texts.of("State"), b.state(), Role.WARNING);
         }
         return facts;
     }
@@ -176,27 +177,33 @@ final class BranchPane {
         return "%s, %s, %s, %s%s"
                 .formatted(
                         e.id(),
-                        e.readWrite() ? "read and write" : "read only",
+                        e.readWrite() ? Texts.of("read and write") : Texts.of("read only"),
                         BranchLine.size(e),
-                        e.state().equals("IDLE") ? "suspended" : e.state().toLowerCase(Locale.ROOT),
+                        e.state().equals("IDLE")
+                                ? Texts.of("suspended")
+                                : e.state().toLowerCase(Locale.ROOT),
                         suspend == null
-                                ? ", never suspends"
-                                : ", suspends after " + Format.duration(suspend));
+                                ? Texts.of(", never suspends")
+                                : Texts.of(", suspends after %s", Format.duration(suspend)));
     }
 
     private Node reset(BranchLife life, BranchRules rules) {
         var why = rules.whyNot(BranchRules.Act.RESET, life).orElse(null);
         var says =
                 why == null
-                        ? "Back to the state of %s. The plan lists what would be lost before anybody approves it."
-                                .formatted(life.branch().source())
+                        ? Texts.of(
+                                "Back to the state of %s. The plan lists what would be lost before anybody approves it.",
+                                life.branch().source())
                         : why;
         return act(
                 Feather.ROTATE_CCW,
-                "Reset from "
-                        + (life.branch().source() == null ? "parent" : life.branch().source()),
+                Texts.of(
+                        "Reset from %s",
+                        life.branch().source() == null
+                                ? Texts.of("parent")
+                                : life.branch().source()),
                 says,
-                "Plan: reset",
+                Texts.of("Plan: reset"),
                 "plan-reset",
                 why == null ? () -> model.acts().reset(life.id()) : null,
                 List.of());
@@ -207,18 +214,18 @@ final class BranchPane {
         if (asking == Asking.LIFE && why == null) {
             return act(
                     Feather.CLOCK,
-                    "Extend",
-                    "Its life from now:",
-                    "Cancel",
+                    Texts.of("Extend"),
+                    Texts.of("Its life from now:"),
+                    Texts.of("Cancel"),
                     "extend-cancel",
                     () -> ask(Asking.NOTHING),
                     lives(life));
         }
         return act(
                 Feather.CLOCK,
-                "Extend",
-                why == null ? "Gives it a later end, or none." : why,
-                "Extend",
+                Texts.of("Extend"),
+                why == null ? Texts.of("Gives it a later end, or none.") : why,
+                Texts.of("Extend"),
                 "extend",
                 why == null ? () -> ask(Asking.LIFE) : null,
                 List.of());
@@ -233,7 +240,7 @@ final class BranchPane {
             button.setId("extend-" + text.replace(" ", ""));
             choices.getChildren().add(button);
         }
-        var none = Nodes.button("No expiry", () -> live(life, null), "small");
+        var none = Nodes.button(Texts.of("No expiry"), () -> live(life, null), "small");
         none.setId("extend-none");
         choices.getChildren().add(none);
         return List.of(choices);
@@ -251,13 +258,13 @@ final class BranchPane {
                         .orElse(null);
         return act(
                 Feather.SHIELD,
-                on ? "Protect" : "Take the protection off",
+                on ? Texts.of("Protect") : Texts.of("Take the protection off"),
                 why != null
                         ? why
                         : on
-                                ? "It can be neither deleted nor reset then."
-                                : "It can be deleted and reset then.",
-                on ? "Plan: protect" : "Plan: unprotect",
+                                ? Texts.of("It can be neither deleted nor reset then.")
+                                : Texts.of("It can be deleted and reset then."),
+                on ? Texts.of("Plan: protect") : Texts.of("Plan: unprotect"),
                 "plan-protect",
                 why == null ? () -> model.acts().protect(life.id(), on) : null,
                 List.of());
@@ -271,9 +278,11 @@ final class BranchPane {
         deleting = null;
         return act(
                 Feather.TRASH_2,
-                "Delete",
-                why == null ? "Endpoints and data go; it can be brought back for some days." : why,
-                "Delete…",
+                Texts.of("Delete"),
+                why == null
+                        ? Texts.of("Endpoints and data go; it can be brought back for some days.")
+                        : why,
+                Texts.of("Delete…"),
                 "delete",
                 why == null ? () -> ask(Asking.DELETE) : null,
                 List.of());
@@ -284,9 +293,10 @@ final class BranchPane {
         var asked =
                 new ReasonForm(
                         "delete-branch",
-                        "Its endpoints and what was written to it go. It can be brought back as long as the service keeps it.",
-                        "Plan: delete " + life.id(),
-                        List.of(new ReasonForm.Choice("With its data", null)),
+                        Texts.of(
+                                "Its endpoints and what was written to it go. It can be brought back as long as the service keeps it."),
+                        Texts.of("Plan: delete %s", life.id()),
+                        List.of(new ReasonForm.Choice(Texts.of("With its data"), null)),
                         (reason, _) -> {
                             asking = Asking.NOTHING;
                             model.acts().delete(life, reason);
@@ -343,7 +353,7 @@ final class BranchPane {
         HBox.setHgrow(words, Priority.ALWAYS);
         var show =
                 Nodes.button(
-                        "Show plan",
+                        Texts.of("Show plan"),
                         () -> session.goTo(Destination.plan(filed.filed().id())),
                         "link");
         show.setId("show-plan");
@@ -352,7 +362,7 @@ final class BranchPane {
                 Nodes.icon(filed.role().icon(), filed.role()),
                 words,
                 show,
-                Nodes.iconButton(Feather.X, "Dismiss", model.acts()::forget));
+                Nodes.iconButton(Feather.X, Texts.of("Dismiss"), model.acts()::forget));
     }
 
     private List<Button> buttons(BranchLife life) {
@@ -362,17 +372,17 @@ final class BranchPane {
         if (draft == null && parent != null && model.names().contains(parent)) {
             var diff =
                     Nodes.button(
-                            "Diff to " + parent,
+                            Texts.of("Diff to %s", parent),
                             () -> model.diffs().compare(parent, life.id(), false));
             diff.setId("diff-parent");
             buttons.add(diff);
         }
         if (draft == null) {
-            var begin = Nodes.button("Create a branch of it", model::draft, "accent");
+            var begin = Nodes.button(Texts.of("Create a branch of it"), model::draft, "accent");
             begin.setId("begin-branch");
             buttons.add(begin);
         } else {
-            buttons.add(Nodes.button("Cancel", () -> model.draft((BranchDraft) null)));
+            buttons.add(Nodes.button(Texts.of("Cancel"), () -> model.draft((BranchDraft) null)));
             buttons.add(form.create());
         }
         return buttons;

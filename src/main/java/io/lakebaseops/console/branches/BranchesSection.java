@@ -5,6 +5,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.GeneratedHistory;
@@ -69,14 +70,14 @@ public final class BranchesSection implements ReportSource {
                     Block.Table.of(
                                     "",
                                     List.of(
-                                            Column.text("Branch", 28),
-                                            Column.text("State", 16),
-                                            Column.text("From", 18),
-                                            Column.text("Owner", 14),
-                                            Column.number("Age", 10),
-                                            Column.number("Ends", 14)),
+                                            Column.text(Texts.of("Branch"), 28),
+                                            Column.text(Texts.of("State"), 16),
+                                            Column.text(Texts.of("From"), 18),
+                                            Column.text(Texts.of("Owner"), 14),
+                                            Column.number(Texts.of("Age"), 10),
+                                            Column.number(Texts.of("Ends"), 14)),
                                     rows,
-                                    "No branch.")
+                                    Texts.of("No branch."))
                             .more(p.branches().size() - rows.size()));
             var events = project.events();
             boolean made =
@@ -102,15 +103,15 @@ public final class BranchesSection implements ReportSource {
                             .toList();
             blocks.add(
                     Block.Table.of(
-                                    "Events of the last 30 days",
+                                    Texts.of("Events of the last 30 days"),
                                     List.of(
-                                            Column.text("When", 17),
-                                            Column.text("Branch", 22),
-                                            Column.text("Event", 12),
-                                            Column.text("By", 16),
-                                            Column.text("Reason", 33)),
+                                            Column.text(Texts.of("When"), 17),
+                                            Column.text(Texts.of("Branch"), 22),
+                                            Column.text(Texts.of("Event"), 12),
+                                            Column.text(Texts.of("By"), 16),
+                                            Column.text(Texts.of("Reason"), 33)),
                                     last,
-                                    "Nothing happened to a branch.")
+                                    Texts.of("Nothing happened to a branch."))
                             .more(events.size() - last.size()));
             blocks.addAll(parts.generated(made ? madeUntil : (Instant) null));
         }
@@ -128,17 +129,19 @@ public final class BranchesSection implements ReportSource {
         var ends = branch.expiresAt();
         return List.of(
                 Cell.of(b.id()).sub(b.type()),
-                Cell.of(branch.state()).sub(branch.isProtected() ? "protected" : ""),
+                Cell.of(branch.state()).sub(branch.isProtected() ? Texts.of("protected") : ""),
                 source == null ? Cell.of("–") : Cell.of(source).sub(parts.when(b.forkedAt())),
                 Cell.of(BranchLook.ownerWord(b)),
                 Cell.of(Format.briefly(Duration.between(branch.createdAt(), p.now()))),
                 ends == null
-                        ? Cell.of("stays")
+                        ? Cell.of(Texts.of("stays"))
                         : Cell.of(parts.when(ends))
                                 .sub(
                                         ends.isAfter(p.now())
-                                                ? Format.briefly(Duration.between(p.now(), ends))
-                                                        + " left"
-                                                : "expired"));
+                                                ? Texts.of(
+                                                        "%s left",
+                                                        Format.briefly(
+                                                                Duration.between(p.now(), ends)))
+                                                : Texts.of("expired")));
     }
 }

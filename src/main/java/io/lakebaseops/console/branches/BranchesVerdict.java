@@ -4,6 +4,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchLife;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.LifeEvent;
 import io.lakebaseops.agents.provisioning.branching.ProjectBranches;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 
@@ -26,7 +27,8 @@ record BranchesVerdict(Role role, String sentence, List<String> strong) {
         if (project == null) {
             return new BranchesVerdict(
                     Role.MUTED,
-                    "This PostgreSQL server has no branches: they need Lakebase or Local Lakebase.",
+                    Texts.of(
+                            "This PostgreSQL server has no branches: they need Lakebase or Local Lakebase."),
                     List.of());
         }
         var count = count(project) + ending(p);
@@ -35,8 +37,8 @@ record BranchesVerdict(Role role, String sentence, List<String> strong) {
             return new BranchesVerdict(
                     project.used() >= project.limit() ? Role.CRITICAL : Role.WARNING,
                     project.used() >= project.limit()
-                            ? "No branch can be created: %s".formatted(count)
-                            : "Nearly all branches are in use: %s".formatted(count),
+                            ? Texts.of("No branch can be created: %s", count)
+                            : Texts.of("Nearly all branches are in use: %s", count),
                     List.of());
         }
         var unsound =
@@ -45,7 +47,7 @@ record BranchesVerdict(Role role, String sentence, List<String> strong) {
             var b = unsound.get();
             return new BranchesVerdict(
                     Role.WARNING,
-                    "%s is in state %s. %s".formatted(b.id(), b.branch().state(), count),
+                    Texts.of("%s is in state %s. %s", b.id(), b.branch().state(), count),
                     List.of(b.id()));
         }
         var newest = p.skipped().stream().findFirst();
@@ -54,7 +56,7 @@ record BranchesVerdict(Role role, String sentence, List<String> strong) {
         }
         if (project.branches().size() == 1) {
             return new BranchesVerdict(
-                    Role.OK, "Only %s.".formatted(first(project).id()), List.of());
+                    Role.OK, Texts.of("Only %s.", first(project).id()), List.of());
         }
         return new BranchesVerdict(Role.OK, count, List.of());
     }
@@ -70,27 +72,27 @@ record BranchesVerdict(Role role, String sentence, List<String> strong) {
         var behind = Duration.between(life.forkedAt(), p.now());
         return new BranchesVerdict(
                 Role.WARNING,
-                "%s is %s behind %s: its reset was skipped%s, because %s. %s"
-                        .formatted(
-                                life.id(),
-                                Format.briefly(behind),
-                                life.branch().source(),
-                                times == 1 ? "" : " " + times + " times",
-                                newest.reason(),
-                                count),
+                Texts.of(
+                        "%s is %s behind %s: its reset was skipped%s, because %s. %s",
+                        life.id(),
+                        Format.briefly(behind),
+                        life.branch().source(),
+                        times == 1 ? "" : Texts.of(" %s times", times),
+                        newest.reason(),
+                        count),
                 List.of(life.id()));
     }
 
     private static String count(ProjectBranches project) {
-        return "%d of %d branches".formatted(project.used(), project.limit());
+        return Texts.of("%d of %d branches", project.used(), project.limit());
     }
 
     private static String ending(BranchesSnapshot p) {
         var soon = new ArrayList<>(p.ending(Duration.ofHours(1)));
         return switch (soon.size()) {
             case 0 -> ".";
-            case 1 -> "; " + soon.getFirst().id() + " ends within the hour.";
-            default -> "; " + soon.size() + " end within the hour.";
+            case 1 -> Texts.of("; %s ends within the hour.", soon.getFirst().id());
+            default -> Texts.of("; %s end within the hour.", soon.size());
         };
     }
 }

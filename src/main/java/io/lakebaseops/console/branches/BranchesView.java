@@ -3,6 +3,7 @@ package io.lakebaseops.console.branches;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 import io.lakebaseops.console.branches.BranchLook.Fold;
 import io.lakebaseops.console.branches.BranchLook.Shown;
@@ -47,7 +48,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
     private final Segments<Fold> fold = new Segments<>();
     private final Segments<Boolean> time = new Segments<>();
 
-    private final Button two = button("diff-two", "Diff two…", this::diffTwo);
+    private final Button two = button("diff-two", Texts.of("Diff two…"), this::diffTwo);
 
     @FXML private StackPane pages;
     @FXML private HBox body;
@@ -77,13 +78,13 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         }
         shown.select(Shown.ALL);
         shown.onChoice(s -> model.look(model.lookProperty().get().shown(s)));
-        fold.add(Fold.NONE, "All rows", "fold-none");
-        fold.add(Fold.TYPE, "By type", "fold-type");
-        fold.add(Fold.OWNER, "By owner", "fold-owner");
+        fold.add(Fold.NONE, Texts.of("All rows"), "fold-none");
+        fold.add(Fold.TYPE, Texts.of("By type"), "fold-type");
+        fold.add(Fold.OWNER, Texts.of("By owner"), "fold-owner");
         fold.select(Fold.NONE);
         fold.onChoice(f -> model.look(model.lookProperty().get().fold(f)));
-        time.add(true, "Log time", "time-log");
-        time.add(false, "Linear", "time-linear");
+        time.add(true, Texts.of("Log time"), "time-log");
+        time.add(false, Texts.of("Linear"), "time-linear");
         time.select(true);
         time.onChoice(log -> model.look(model.lookProperty().get().log(log)));
         filter.textProperty()
@@ -94,8 +95,11 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
                         shown,
                         fold,
                         two,
-                        button("open-migration", "Migration test…", model.migration()::open),
-                        button("open-tools", "Tools…", model.tools()::open));
+                        button(
+                                "open-migration",
+                                Texts.of("Migration test…"),
+                                model.migration()::open),
+                        button("open-tools", Texts.of("Tools…"), model.tools()::open));
         graphPlace.setSpacing(10);
         VBox.setVgrow(graph, Priority.ALWAYS);
         graph.setMinHeight(300);
@@ -209,13 +213,14 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
             active += state == Compute.ACTIVE || state == Compute.IDLE ? 1 : 0;
             suspended += state == Compute.SUSPENDED ? 1 : 0;
         }
-        shown.text(Shown.ALL, "All " + p.branches().size());
-        shown.text(Shown.ACTIVE, "Active " + active);
-        shown.text(Shown.SUSPENDED, "Suspended " + suspended);
+        shown.text(Shown.ALL, Texts.of("All %s", p.branches().size()));
+        shown.text(Shown.ACTIVE, Texts.of("Active %s", active));
+        shown.text(Shown.SUSPENDED, Texts.of("Suspended %s", suspended));
         shown.text(
-                Shown.ENDING, "Ends in 24 h: " + p.ending(java.time.Duration.ofHours(24)).size());
+                Shown.ENDING,
+                Texts.of("Ends in 24 h: %s", p.ending(java.time.Duration.ofHours(24)).size()));
         var marked = model.markedProperty().get();
-        two.setText(marked == null ? "Diff two…" : "Diff %s to… (d)".formatted(marked));
+        two.setText(marked == null ? Texts.of("Diff two…") : Texts.of("Diff %s to… (d)", marked));
     }
 
     private void showPage() {

@@ -9,6 +9,7 @@ import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -272,9 +273,9 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
                     } catch (IOException e) {
                         throw new OpsException(
                                 OpsException.Kind.DENIED,
-                                "Writing " + path,
+                                Texts.of("Writing %s", path),
                                 String.valueOf(e.getMessage()),
-                                "choose another place",
+                                Texts.of("choose another place"),
                                 e);
                     }
                 });

@@ -2,6 +2,7 @@ package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff.Compared;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff.Line;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
@@ -44,7 +45,8 @@ final class DdlPane {
                         box.getChildren()
                                 .add(
                                         Nodes.wrapped(
-                                                "Commit here: what follows may use the new labels",
+                                                Texts.of(
+                                                        "Commit here: what follows may use the new labels"),
                                                 "row-sub"));
                     }
                     boolean its =
@@ -60,17 +62,17 @@ final class DdlPane {
         if (all > MOST) {
             nodes.add(
                     Nodes.wrapped(
-                            "%d more statements are in the exported file.".formatted(all - MOST),
+                            Texts.of("%d more statements are in the exported file.", all - MOST),
                             "row-sub"));
         }
         for (var database : databases) {
             if (!database.notCompared().isEmpty()) {
                 nodes.add(
                         Nodes.wrapped(
-                                "Not compared in %s: %s"
-                                        .formatted(
-                                                database.database(),
-                                                String.join(", ", database.notCompared())),
+                                Texts.of(
+                                        "Not compared in %s: %s",
+                                        database.database(),
+                                        String.join(", ", database.notCompared())),
                                 "row-sub"));
             }
         }
@@ -89,8 +91,9 @@ final class DdlPane {
         var says =
                 switch (line.mark()) {
                     case SAFE -> String.join("; ", line.hazards());
-                    case LOSSY -> "lossy: " + String.join("; ", line.hazards());
-                    case NOT_DERIVABLE -> "not derivable: " + String.join("; ", line.hazards());
+                    case LOSSY -> Texts.of("lossy: %s", String.join("; ", line.hazards()));
+                    case NOT_DERIVABLE ->
+                            Texts.of("not derivable: %s", String.join("; ", line.hazards()));
                 };
         if (!says.isEmpty()) {
             var label = Nodes.wrapped(says, "row-sub");

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -26,7 +27,7 @@ import java.util.TreeMap;
 /// The form of a new branch: a name by the policy, a life by its type, and the moment of the past
 /// to copy, by a slider over the history that is kept or typed. It is checked as one types.
 final class DraftForm {
-    private static final String BY_TYPE = "by type";
+    private static final String BY_TYPE = Texts.of("by type");
     private static final List<String> LIVES =
             List.of(BY_TYPE, "1 h", "4 h", "24 h", "7 d", "30 d", BranchDraft.NO_END);
 
@@ -37,11 +38,12 @@ final class DraftForm {
     private final BranchesViewModel model;
     private final VBox box = new VBox(8);
     private final Label title = Nodes.label("", "row-title");
-    private final TextField name = field("branch-name", "Name, such as hotfix-8841");
+    private final TextField name = field("branch-name", Texts.of("Name, such as hotfix-8841"));
     private final ComboBox<String> life = new ComboBox<>();
-    private final TextField at = field("branch-at", "now, 2 h ago, 09:10, 2026-11-27 09:10");
+    private final TextField at =
+            field("branch-at", Texts.of("now, 2 h ago, 09:10, 2026-11-27 09:10"));
     private final TextField reason =
-            field("branch-reason", "Why it is needed (kept in its life cycle)");
+            field("branch-reason", Texts.of("Why it is needed (kept in its life cycle)"));
     private final Slider slider = new Slider(0, 1, 1);
     private final Label nameSays = Nodes.wrapped("", "row-sub");
     private final Label atSays = Nodes.wrapped("", "row-sub");
@@ -60,24 +62,24 @@ final class DraftForm {
         life.getItems().setAll(LIVES);
         life.setPrefWidth(124);
         life.setMinWidth(124);
-        life.setAccessibleText("Life");
+        life.setAccessibleText(Texts.of("Life"));
         slider.setId("branch-slider");
-        slider.setAccessibleText("Moment of the past to copy");
+        slider.setAccessibleText(Texts.of("Moment of the past to copy"));
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox.setHgrow(at, Priority.ALWAYS);
         nameSays.setId("branch-name-says");
         atSays.setId("branch-at-says");
         problem.setId("branch-problem");
         problem.managedProperty().bind(problem.visibleProperty());
-        create = Nodes.button("Plan: create branch", model::create, "accent");
+        create = Nodes.button(Texts.of("Plan: create branch"), model::create, "accent");
         create.setId("create-branch");
         box.getChildren()
                 .addAll(
-                        Nodes.row(title, Nodes.spacer(), Nodes.pill("low", Role.OK)),
+                        Nodes.row(title, Nodes.spacer(), Nodes.pill(Texts.of("low"), Role.OK)),
                         new HBox(8, name, life),
                         nameSays,
                         slider,
-                        Nodes.row(from, Nodes.spacer(), Nodes.label("now", "chart-tick")),
+                        Nodes.row(from, Nodes.spacer(), Nodes.label(Texts.of("now"), "chart-tick")),
                         at,
                         atSays,
                         reason,
@@ -126,7 +128,7 @@ final class DraftForm {
     /// The same node for good: a field that is typed into keeps the focus.
     Node node(BranchDraft draft) {
         filling = true;
-        title.setText("Create a branch from " + draft.source());
+        title.setText(Texts.of("Create a branch from %s", draft.source()));
         set(name, draft.wish());
         set(at, draft.at());
         set(reason, draft.reason());
@@ -138,7 +140,7 @@ final class DraftForm {
         slider.setDisable(begin == null);
         from.setText(
                 begin == null
-                        ? "no history is kept"
+                        ? Texts.of("no history is kept")
                         : BranchDraft.moment(begin, session.zone()).substring(0, 16));
         filling = false;
         moveSlider();
@@ -165,20 +167,22 @@ final class DraftForm {
         var ttl = checked.ttl();
         nameSays.setText(
                 named
-                        ? "%s · type %s · %s"
-                                .formatted(
-                                        checked.name(),
-                                        checked.type(),
-                                        ttl == null ? "no expiry" : "lives " + Format.duration(ttl))
+                        ? Texts.of(
+                                "%s · type %s · %s",
+                                checked.name(),
+                                checked.type(),
+                                ttl == null
+                                        ? Texts.of("no expiry")
+                                        : Texts.of("lives %s", Format.duration(ttl)))
                         : checked.nameProblem());
         var moment = checked.at();
         atSays.setText(
                 moment == null
-                        ? "as it is when the plan runs"
+                        ? Texts.of("as it is when the plan runs")
                         : "%s, %s"
                                 .formatted(
                                         BranchDraft.moment(moment, session.zone()),
-                                        Format.ago(moment, session.now())));
+                                        Texts.ago(moment, session.now())));
         var wrong = checked.lifeProblem() + checked.atProblem() + checked.problem();
         problem.setText(wrong);
         problem.setVisible(!wrong.isEmpty());

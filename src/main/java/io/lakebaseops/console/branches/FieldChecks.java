@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
+import io.lakebaseops.console.Texts;
 
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,11 @@ record FieldChecks(DatabaseNames names, List<String> branches) {
         boolean rls = tool.equals("configure_rls");
         return switch (field) {
             case "domain", "environment" ->
-                    text.matches(WORD) ? "" : "lower case letters, digits and hyphens";
+                    text.matches(WORD) ? "" : Texts.of("lower case letters, digits and hyphens");
             case "staging_branch", "production_branch" ->
                     branches.isEmpty() || branches.contains(text)
                             ? ""
-                            : "there is no branch " + text;
+                            : Texts.of("there is no branch %s", text);
             case "schema" -> rls ? missing("schema", text, names.schemas()) : "";
             case "database" -> missing("database", text, names.databases());
             case "tables" -> rls ? missingTables(text, values.getOrDefault("schema", "")) : "";
@@ -53,13 +54,13 @@ record FieldChecks(DatabaseNames names, List<String> branches) {
     private String missing(String what, String name, List<String> known) {
         return !names.complete() || known.contains(name)
                 ? ""
-                : "there is no %s %s".formatted(what, name);
+                : Texts.of("there is no %s %s", what, name);
     }
 
     private String missingTables(String text, String schema) {
         for (var table : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
             if (names.complete() && !names.tables().contains(schema + "." + table)) {
-                return "there is no table %s in %s".formatted(table, schema);
+                return Texts.of("there is no table %s in %s", table, schema);
             }
         }
         return "";
@@ -68,7 +69,7 @@ record FieldChecks(DatabaseNames names, List<String> branches) {
     private static String order(String least, String most) {
         try {
             return Double.parseDouble(most) < Double.parseDouble(least)
-                    ? "must not be less than the least"
+                    ? Texts.of("must not be less than the least")
                     : "";
         } catch (NumberFormatException e) {
             // Not a number: the form says so itself.
@@ -87,7 +88,7 @@ record FieldChecks(DatabaseNames names, List<String> branches) {
             var name = at < 0 ? "" : line.substring(0, at).strip();
             var value = line.substring(at + 1).strip();
             if (name.isEmpty() || value.isEmpty()) {
-                throw new IllegalArgumentException("write name = value, one a line");
+                throw new IllegalArgumentException(Texts.of("write name = value, one a line"));
             }
             list.addObject().put("tenant", name).put("role", value);
             object.put(name, value);

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.branches;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
@@ -12,7 +14,7 @@ final class FileExport {
 
     static void ask(Window window, String name, Consumer<Path> write) {
         var chooser = new FileChooser();
-        chooser.setTitle("Export");
+        chooser.setTitle(Texts.of("Export"));
         chooser.setInitialFileName(name.replaceAll("[^A-Za-z0-9._-]", "_"));
         var chosen = chooser.showSaveDialog(window);
         if (chosen != null) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.branches;
 
+import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
@@ -23,20 +25,18 @@ record Followed(FiledPlan filed) {
         var said =
                 switch (filed.state()) {
                     case WAITING ->
-                            "waits for an approval, risk %s"
-                                    .formatted(
-                                            filed.risk()
-                                                    .level()
-                                                    .name()
-                                                    .toLowerCase(java.util.Locale.ROOT));
-                    case RUNNING -> "is being carried out";
-                    case DONE -> filed.byPolicy() ? "done; the policy allowed it" : "done";
-                    case FAILED -> "failed";
-                    case REJECTED -> "was rejected";
-                    case EXPIRED -> "expired";
-                    case SUPERSEDED -> "is void: a newer plan replaced it";
-                    case UNDONE -> "was taken back";
-                    case HELD_BACK -> "is held back: a person said no to it";
+                            Texts.of("waits for an approval, risk %s", PlanWords.risk(filed));
+                    case RUNNING -> Texts.of("is being carried out");
+                    case DONE ->
+                            filed.byPolicy()
+                                    ? Texts.of("done; the policy allowed it")
+                                    : Texts.of("done");
+                    case FAILED -> Texts.of("failed");
+                    case REJECTED -> Texts.of("was rejected");
+                    case EXPIRED -> Texts.of("expired");
+                    case SUPERSEDED -> Texts.of("is void: a newer plan replaced it");
+                    case UNDONE -> Texts.of("was taken back");
+                    case HELD_BACK -> Texts.of("is held back: a person said no to it");
                 };
         return "%s: %s%s"
                 .formatted(

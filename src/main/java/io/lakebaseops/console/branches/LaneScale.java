@@ -1,5 +1,6 @@
 package io.lakebaseops.console.branches;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 
 import java.time.Duration;
@@ -23,8 +24,7 @@ record LaneScale(Instant now, double width, boolean log, Duration past, Duration
     private static final double KNEE_SECONDS = 900;
 
     private static final double LABEL_EVERY = 43;
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = Texts.dates(Texts.of("d MMM"));
     private static final DateTimeFormatter HOUR =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
@@ -95,7 +95,7 @@ record LaneScale(Instant now, double width, boolean log, Duration past, Duration
                 last = x;
             }
         }
-        ticks.add(new Tick(nowX(), "now", HOUR.format(now.atZone(zone))));
+        ticks.add(new Tick(nowX(), Texts.of("now"), HOUR.format(now.atZone(zone))));
         last = nowX();
         for (var step : STEPS) {
             if (step.compareTo(future) > 0) {
@@ -117,7 +117,7 @@ record LaneScale(Instant now, double width, boolean log, Duration past, Duration
 
     private static String words(Duration step) {
         return step.toHours() < 1
-                ? step.toMinutes() + " min"
+                ? Texts.of("%s min", step.toMinutes())
                 : step.toDays() < 1 ? step.toHours() + " h" : Format.grouped(step.toDays()) + " d";
     }
 }

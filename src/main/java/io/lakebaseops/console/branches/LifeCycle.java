@@ -2,6 +2,7 @@ package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.branching.LifeEvent;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Actor;
@@ -48,11 +49,16 @@ final class LifeCycle extends VBox {
         getStyleClass().addAll("card", "life-cycle");
         sums.setId("life-sums");
         sums.setMinWidth(0);
-        getChildren().add(Nodes.row(Nodes.label("Life cycle", "card-title"), Nodes.spacer(), sums));
-        add("Created", Feather.GIT_BRANCH, "created");
-        add("Reset", Feather.ROTATE_CCW, "reset", "skipped");
-        add("Extended", Feather.CLOCK, "extended");
-        add("Deleted", Feather.TRASH_2, "deleted", "expired");
+        getChildren()
+                .add(
+                        Nodes.row(
+                                Nodes.label(Texts.of("Life cycle"), "card-title"),
+                                Nodes.spacer(),
+                                sums));
+        add(Texts.of("Created"), Feather.GIT_BRANCH, "created");
+        add(Texts.of("Reset"), Feather.ROTATE_CCW, "reset", "skipped");
+        add(Texts.of("Extended"), Feather.CLOCK, "extended");
+        add(Texts.of("Deleted"), Feather.TRASH_2, "deleted", "expired");
         getChildren().add(legend());
         graph.onMoved(() -> lines.forEach(Region::requestLayout));
     }
@@ -71,10 +77,13 @@ final class LifeCycle extends VBox {
             swatch.getStyleClass().addAll("life-swatch", css(kind));
             var entry =
                     Nodes.label(
-                            kind.name().charAt(0)
-                                    + (kind == Actor.Kind.CI
-                                            ? "I"
-                                            : kind.name().substring(1).toLowerCase(Locale.ROOT)),
+                            Texts.of(
+                                    kind == Actor.Kind.CI
+                                            ? "CI"
+                                            : kind.name().charAt(0)
+                                                    + kind.name()
+                                                            .substring(1)
+                                                            .toLowerCase(Locale.ROOT)),
                             "row-sub");
             entry.setGraphic(swatch);
             legend.getChildren().add(entry);
@@ -93,10 +102,16 @@ final class LifeCycle extends VBox {
             all.addAll(project.events());
             var counts = new ArrayList<String>();
             for (var kind :
-                    List.of("created", "deleted", "expired", "reset", "extended", "protected")) {
+                    List.of(
+                            Texts.marked("created"),
+                            Texts.marked("deleted"),
+                            Texts.marked("expired"),
+                            Texts.marked("reset"),
+                            Texts.marked("extended"),
+                            Texts.marked("protected"))) {
                 var n = project.sums().get(kind);
                 if (n != null) {
-                    counts.add(Format.grouped(n) + " " + kind);
+                    counts.add(Format.grouped(n) + " " + Texts.of(kind));
                 }
             }
             var until =
@@ -106,13 +121,14 @@ final class LifeCycle extends VBox {
                             .max(Comparator.naturalOrder())
                             .map(
                                     at ->
-                                            "; generated until "
-                                                    + Format.clock(at, graph.now(), session.zone()))
+                                            Texts.of(
+                                                    "; generated until %s",
+                                                    Texts.clock(at, graph.now(), session.zone())))
                             .orElse("");
             sums.setText(
                     counts.isEmpty()
-                            ? "30 days: nothing is recorded yet"
-                            : "30 days: " + String.join(", ", counts) + until);
+                            ? Texts.of("30 days: nothing is recorded yet")
+                            : Texts.of("30 days: %s%s", String.join(", ", counts), until));
         }
         lines.forEach(l -> l.show(all));
     }
@@ -169,24 +185,25 @@ final class LifeCycle extends VBox {
         void show(List<LifeEvent> all) {
             events = all.stream().filter(e -> kinds.contains(e.kind())).toList();
             var last = events.stream().max(Comparator.comparing(LifeEvent::at));
-            newest.setText(last.map(this::words).orElse("none"));
+            newest.setText(last.map(this::words).orElse(Texts.of("none")));
             tip.setText(near(Double.NEGATIVE_INFINITY));
             newest.getStyleClass().remove("role-warning");
             if (last.filter(e -> e.kind().equals("skipped")).isPresent()) {
                 newest.getStyleClass().add("role-warning");
             }
-            setAccessibleText(name.getText() + ": " + events.size() + ", last " + newest.getText());
+            setAccessibleText(
+                    Texts.of("%s: %s, last %s", name.getText(), events.size(), newest.getText()));
             requestLayout();
         }
 
         private String words(LifeEvent e) {
             return "%s %s%s"
                     .formatted(
-                            Format.clock(e.at(), graph.now(), session.zone()),
+                            Texts.clock(e.at(), graph.now(), session.zone()),
                             e.branch(),
                             switch (e.kind()) {
-                                case "skipped" -> " skipped";
-                                case "expired" -> " expired";
+                                case "skipped" -> Texts.of(" skipped");
+                                case "expired" -> Texts.of(" expired");
                                 default -> "";
                             });
         }
@@ -206,16 +223,16 @@ final class LifeCycle extends VBox {
         private String near(double x) {
             var e = nearest(x);
             return e == null
-                    ? name.getText() + ", newest: " + newest.getText()
-                    : "%s  %s %s by %s (%s)\n%s%s"
-                            .formatted(
-                                    BranchDraft.moment(e.at(), session.zone()),
-                                    e.branch(),
-                                    e.kind(),
-                                    e.actor(),
-                                    e.by().name().toLowerCase(Locale.ROOT),
-                                    e.reason(),
-                                    e.generated() ? "\ngenerated, no such branch was there" : "");
+                    ? Texts.of("%s, newest: %s", name.getText(), newest.getText())
+                    : Texts.of(
+                            "%s  %s %s by %s (%s)\n%s%s",
+                            BranchDraft.moment(e.at(), session.zone()),
+                            e.branch(),
+                            e.kind(),
+                            e.actor(),
+                            e.by().name().toLowerCase(Locale.ROOT),
+                            e.reason(),
+                            e.generated() ? Texts.of("\ngenerated, no such branch was there") : "");
         }
 
         @Override

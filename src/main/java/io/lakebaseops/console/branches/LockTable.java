@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch.Locked;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Role;
@@ -22,9 +23,9 @@ import java.util.function.Consumer;
 /// The lock X-ray: each statement of the migration on one clock, the strongest lock it took and how
 /// long, whether it wrote the table anew, and how many statements would have waited.
 final class LockTable {
-    private static final String CLOCK = "Clock";
-    private static final String STATEMENT = "Statement";
-    private static final String LOCK = "Strongest lock";
+    private static final String CLOCK = Texts.of("Clock");
+    private static final String STATEMENT = Texts.of("Statement");
+    private static final String LOCK = Texts.of("Strongest lock");
     private static final double LOCK_WIDTH = 186;
     private static final double CLOCK_WIDTH = 92;
 
@@ -39,7 +40,7 @@ final class LockTable {
     LockTable(Consumer<@Nullable Line> selected) {
         table =
                 new DataTable<>(
-                        "statements",
+                        Texts.marked("statements"),
                         List.of(
                                 Column.number(
                                         "#",
@@ -56,18 +57,20 @@ final class LockTable {
                                                         .strip()
                                                         .replaceAll("\\s+", " ")),
                                 Column.text(
-                                        CLOCK, CLOCK_WIDTH, l -> Format.duration(l.from()) + " in"),
+                                        CLOCK,
+                                        CLOCK_WIDTH,
+                                        l -> Texts.of("%s in", Format.duration(l.from()))),
                                 Column.number(
-                                                "Held",
+                                                Texts.of("Held"),
                                                 64,
                                                 l -> Format.duration(l.locked().xray().took()),
                                                 Comparator.comparing(
                                                         (Line l) -> l.locked().xray().took()))
                                         .colored(this::role),
                                 Column.text(LOCK, LOCK_WIDTH, LockTable::lock).colored(this::role),
-                                Column.text("Rewrote", 96, LockTable::rewrote),
+                                Column.text(Texts.of("Rewrote"), 96, LockTable::rewrote),
                                 Column.number(
-                                                "Would wait",
+                                                Texts.of("Would wait"),
                                                 82,
                                                 LockTable::waiting,
                                                 Comparator.comparing(LockTable::queue))
@@ -75,8 +78,8 @@ final class LockTable {
         table.table().setId("lock-xray");
         table.picture(CLOCK, CLOCK_WIDTH, this::bar);
         table.grows(STATEMENT);
-        table.placeholder("No statement was observed");
-        table.hideBelow(640, CLOCK, "Rewrote");
+        table.placeholder(Texts.of("No statement was observed"));
+        table.hideBelow(760, CLOCK, Texts.of("Rewrote"));
         // The longest name of a lock is never cut.
         table.table().getColumns().stream()
                 .filter(c -> c.getText().equals(LOCK))
@@ -129,13 +132,13 @@ final class LockTable {
 
     private static String lock(Line l) {
         var level = l.locked().xray().strongest();
-        return level == LockLevel.NONE ? "no table lock" : level.name().replace('_', ' ');
+        return level == LockLevel.NONE ? Texts.of("no table lock") : level.name().replace('_', ' ');
     }
 
     private static String rewrote(Line l) {
         var xray = l.locked().xray();
         return xray.rewritten().isEmpty()
-                ? "no"
+                ? Texts.of("no")
                 : String.join(", ", xray.rewritten().stream().map(LockTable::leaf).toList());
     }
 
@@ -153,7 +156,7 @@ final class LockTable {
         if (l.locked().xray().strongest().compareTo(LockLevel.SHARE) < 0) {
             return "0";
         }
-        return n == null ? "not known" : n < 1 ? "< 1" : Format.grouped(Math.round(n));
+        return n == null ? Texts.of("not known") : n < 1 ? "< 1" : Format.grouped(Math.round(n));
     }
 
     private Node bar(Line l) {
@@ -176,33 +179,38 @@ final class LockTable {
         var parts = new ArrayList<String>();
         parts.add(
                 xray.on() == null
-                        ? "takes no table lock"
-                        : "%s on %s for %s: %s"
-                                .formatted(
-                                        lock(l),
-                                        xray.on(),
-                                        Format.duration(xray.took()),
-                                        xray.strongest().inWords()));
+                        ? Texts.of("takes no table lock")
+                        : Texts.of(
+                                "%s on %s for %s: %s",
+                                lock(l),
+                                xray.on(),
+                                Format.duration(xray.took()),
+                                xray.strongest().inWords()));
         if (!xray.rewritten().isEmpty()) {
-            parts.add("writes %s anew".formatted(String.join(", ", xray.rewritten())));
+            parts.add(Texts.of("writes %s anew", String.join(", ", xray.rewritten())));
         }
         if (!xray.built().isEmpty()) {
-            parts.add("builds " + String.join(", ", xray.built()));
+            parts.add(Texts.of("builds %s", String.join(", ", xray.built())));
         }
         if (!xray.scanned().isEmpty()) {
             parts.add(
-                    "reads all of "
-                            + String.join(
-                                    ", ", xray.scanned().stream().map(s -> s.relation()).toList()));
+                    Texts.of(
+                            "reads all of %s",
+                            String.join(
+                                    ", ",
+                                    xray.scanned().stream().map(s -> s.relation()).toList())));
         }
         var n = l.locked().wouldQueue();
         if (n != null && n >= 1) {
             parts.add(
-                    "by the live traffic about %s would wait"
-                            .formatted(Format.count(Math.round(n), "statement")));
+                    Texts.of(
+                            "by the live traffic about %s would wait",
+                            Texts.count(Math.round(n), "statement")));
         }
         if (xray.sampled()) {
-            parts.add("its locks were watched from outside: a very short one may be missing");
+            parts.add(
+                    Texts.of(
+                            "its locks were watched from outside: a very short one may be missing"));
         }
         return String.join("; ", parts) + ".";
     }

@@ -3,6 +3,8 @@ package io.lakebaseops.console.branches;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lakebaseops.console.Texts;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -32,19 +34,21 @@ record MigrationForm(
     Map<String, String> problems(List<String> branches) {
         var wrong = new LinkedHashMap<String, String>();
         if (!pr.strip().matches("[1-9]\\d{0,8}")) {
-            wrong.put(PR, "The number of a pull request, from 1 on; the branch is ci-pr-<n>");
+            wrong.put(
+                    PR,
+                    Texts.of("The number of a pull request, from 1 on; the branch is ci-pr-<n>"));
         }
         if (fileList().isEmpty()) {
-            wrong.put(FILES, "At least one file or folder");
+            wrong.put(FILES, Texts.of("At least one file or folder"));
         }
         if (!branches.contains(source)) {
-            wrong.put(SOURCE, "There is no branch '%s'".formatted(source));
+            wrong.put(SOURCE, Texts.of("There is no branch '%s'", source));
         }
         if (!branches.contains(live)) {
-            wrong.put(LIVE, "There is no branch '%s'".formatted(live));
+            wrong.put(LIVE, Texts.of("There is no branch '%s'", live));
         }
         if (limit() == null) {
-            wrong.put(LOCK_LIMIT, "Write 500 ms, 1 s or 2 min");
+            wrong.put(LOCK_LIMIT, Texts.of("Write 500 ms, 1 s or 2 min"));
         }
         return wrong;
     }

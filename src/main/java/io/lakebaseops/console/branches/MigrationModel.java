@@ -7,6 +7,7 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestStages;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
@@ -121,9 +122,9 @@ final class MigrationModel {
                         if (!Files.exists(Path.of(file))) {
                             throw new OpsException(
                                     OpsException.Kind.NOT_FOUND,
-                                    "Reading the migration",
-                                    "there is no file or folder " + file,
-                                    "check the path");
+                                    Texts.of("Reading the migration"),
+                                    Texts.of("there is no file or folder %s", file),
+                                    Texts.of("check the path"));
                         }
                     }
                     return framework.start(
@@ -192,10 +193,10 @@ final class MigrationModel {
     Optional<String> whyNoApply() {
         var shown = test.get();
         if (shown == null) {
-            return Optional.of("Nothing was tested.");
+            return Optional.of(Texts.of("Nothing was tested."));
         }
         if (shown.running()) {
-            return Optional.of("The test runs.");
+            return Optional.of(Texts.of("The test runs."));
         }
         var output = shown.output();
         boolean went =
@@ -207,12 +208,16 @@ final class MigrationModel {
                                                         && s.state()
                                                                 == MigrationTestStages.State.DONE);
         if (!went) {
-            return Optional.of("It did not apply on the copy.");
+            return Optional.of(Texts.of("It did not apply on the copy."));
         }
         return next().map(applied.get()::get)
                 .filter(Followed::open)
                 .map(f -> f.words() + ".")
-                .or(() -> next().isEmpty() ? Optional.of("It is applied.") : Optional.empty());
+                .or(
+                        () ->
+                                next().isEmpty()
+                                        ? Optional.of(Texts.of("It is applied."))
+                                        : Optional.empty());
     }
 
     void apply() {

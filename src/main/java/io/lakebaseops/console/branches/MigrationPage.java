@@ -4,6 +4,7 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard.Test;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.Stage;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
@@ -31,6 +32,8 @@ import java.util.List;
 /// One migration test: its nine steps while they run, the locks each statement took, statements
 /// that got slower, the schema diff, and the plans that apply it.
 final class MigrationPage extends HBox {
+    private static final double NARROW = 820;
+    private static final double WIDEST = 340;
     private static final javafx.util.Duration TICK = javafx.util.Duration.millis(300);
 
     private final ConsoleSession session;
@@ -65,9 +68,9 @@ final class MigrationPage extends HBox {
         failure.setId("migration-failure");
         started.setMinWidth(USE_PREF_SIZE);
         about.setMinWidth(0);
-        var cancel = Nodes.button("Cancel test", model::cancel, "small");
+        var cancel = Nodes.button(Texts.of("Cancel test"), model::cancel, "small");
         cancel.setId("cancel-migration");
-        var again = Nodes.button("Test another", model::again, "small");
+        var again = Nodes.button(Texts.of("Test another"), model::again, "small");
         again.setId("test-again");
         var crumbs =
                 Nodes.row(
@@ -130,7 +133,9 @@ final class MigrationPage extends HBox {
         var xray =
                 new VBox(
                         6,
-                        Nodes.row(Nodes.label("Lock X-ray", "card-title"), locks.node().takeBar()),
+                        Nodes.row(
+                                Nodes.label(Texts.of("Lock X-ray"), "card-title"),
+                                locks.node().takeBar()),
                         locks.node(),
                         lockSays);
         xray.getStyleClass().addAll("card", "table-card");
@@ -138,18 +143,37 @@ final class MigrationPage extends HBox {
         HBox.setHgrow(xray, Priority.ALWAYS);
         xray.setMinWidth(0);
         statements.setId("migration-statements");
-        statements.setAccessibleText("Statements before and after");
+        statements.setAccessibleText(Texts.of("Statements before and after"));
         VBox.setVgrow(statements, Priority.ALWAYS);
-        var right = new VBox(6, Nodes.label("Statements", "card-title"), statements);
+        var right = new VBox(6, Nodes.label(Texts.of("Statements"), "card-title"), statements);
         right.getStyleClass().addAll("card", "table-card");
         right.setMinWidth(210);
         right.setPrefWidth(290);
-        right.setMaxWidth(340);
+        right.setMaxWidth(WIDEST);
         var middle = new HBox(10, xray, right);
         middle.setMinHeight(250);
         middle.setPrefHeight(320);
         VBox.setVgrow(middle, Priority.ALWAYS);
+        middle.widthProperty()
+                .addListener((_, _, w) -> stack(middle, right, w.doubleValue() < NARROW));
         return middle;
+    }
+
+    /// How many statements would wait is never cut: where there is little room the statements that
+    /// changed stand below the locks.
+    private void stack(HBox middle, VBox right, boolean narrow) {
+        if (narrow != middle.getChildren().contains(right)) {
+            return;
+        }
+        right.setMaxWidth(narrow ? Double.MAX_VALUE : WIDEST);
+        right.setMinHeight(narrow ? 160 : USE_COMPUTED_SIZE);
+        if (narrow) {
+            middle.getChildren().remove(right);
+            result.getChildren().add(result.getChildren().indexOf(middle) + 1, right);
+        } else {
+            result.getChildren().remove(right);
+            middle.getChildren().add(right);
+        }
     }
 
     private void tick() {
@@ -173,22 +197,20 @@ final class MigrationPage extends HBox {
         verdict.setVisible(test != null);
         verdict.setManaged(test != null);
         if (test == null) {
-            about.setText("Migration test");
+            about.setText(Texts.of("Migration test"));
             started.setText("");
             form.show();
             pane.show();
             return;
         }
         about.setText(
-                "Migration test of PR %d, %s"
-                        .formatted(
-                                test.input().pr(),
-                                String.join(
-                                        ", ",
-                                        test.input().files().stream()
-                                                .map(MigrationPage::leaf)
-                                                .toList())));
-        started.setText("started " + Format.time(test.startedAt(), session.zone()));
+                Texts.of(
+                        "Migration test of PR %d, %s",
+                        test.input().pr(),
+                        String.join(
+                                ", ",
+                                test.input().files().stream().map(MigrationPage::leaf).toList())));
+        started.setText(Texts.of("started %s", Format.time(test.startedAt(), session.zone())));
         showSteps(test);
         showResult(test);
         pane.show();
@@ -206,7 +228,9 @@ final class MigrationPage extends HBox {
             locked(null);
             statements.show(List.of());
             statements.placeholder(
-                    test.running() ? "Measured after the statements are applied" : "Not measured");
+                    test.running()
+                            ? Texts.of("Measured after the statements are applied")
+                            : Texts.of("Not measured"));
             cards.show(test.input().source(), "ci-pr-" + test.input().pr(), List.of());
             return;
         }
@@ -217,7 +241,7 @@ final class MigrationPage extends HBox {
         chosen = 0;
         locks.show(done.locks(), test.input().lockLimit());
         locks.selectWorst();
-        statements.placeholder("No statement of the workload could be replayed");
+        statements.placeholder(Texts.of("No statement of the workload could be replayed"));
         statements.show(StatementRows.of(done.queries()));
         cards.show(test.input().source(), done.branch(), done.schema());
     }
@@ -242,7 +266,7 @@ final class MigrationPage extends HBox {
                         .filter(s -> s.number() == shownStep(test))
                         .findFirst()
                         .map(s -> "%d %s: %s".formatted(s.number(), s.name(), s.output()))
-                        .orElse(test.running() ? "Step %d runs".formatted(test.current()) : "");
+                        .orElse(test.running() ? Texts.of("Step %d runs", test.current()) : "");
         output.setText(shortened(text));
     }
 
@@ -283,23 +307,23 @@ final class MigrationPage extends HBox {
             case DONE -> new Steps.Step(name, took, Steps.State.DONE);
             case PROVIDED -> new Steps.Step(name, "#" + test.input().pr(), Steps.State.DONE);
             case FAILED -> new Steps.Step(name, took, Steps.State.FAILED);
-            case WAITS -> new Steps.Step(name, "on merge", Steps.State.COMING);
-            case NOT_RUN -> new Steps.Step(name, "not run", Steps.State.COMING);
+            case WAITS -> new Steps.Step(name, Texts.of("on merge"), Steps.State.COMING);
+            case NOT_RUN -> new Steps.Step(name, Texts.of("not run"), Steps.State.COMING);
         };
     }
 
     /// As short as nine beside each other have to be.
     private static String name(int number) {
         return switch (number) {
-            case 1 -> "Files";
-            case 2 -> "Pull request";
-            case 3 -> "Branch";
-            case 4 -> "Apply";
-            case 5 -> "Schema diff";
-            case 6 -> "Checks";
-            case 7 -> "Review";
-            case 8 -> "Replay";
-            default -> "Clean up";
+            case 1 -> Texts.of("Files");
+            case 2 -> Texts.of("Pull request");
+            case 3 -> Texts.of("Branch");
+            case 4 -> Texts.of("Apply");
+            case 5 -> Texts.of("Schema diff");
+            case 6 -> Texts.of("Checks");
+            case 7 -> Texts.of("Review");
+            case 8 -> Texts.of("Replay");
+            default -> Texts.of("Clean up");
         };
     }
 

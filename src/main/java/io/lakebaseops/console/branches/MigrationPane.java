@@ -5,6 +5,7 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard.Test;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
@@ -56,20 +57,21 @@ final class MigrationPane {
         }
         var output = test.output();
         var branch = "ci-pr-" + test.input().pr();
-        pane.title(null, "DDL, %s to %s".formatted(test.input().source(), branch), List.of());
+        pane.title(null, Texts.of("DDL, %s to %s", test.input().source(), branch), List.of());
         var nodes = new ArrayList<Node>();
         if (output == null) {
             nodes.add(
                     Nodes.wrapped(
                             test.running()
-                                    ? "The difference is read when the statements are applied."
-                                    : "The test was stopped before its end.",
+                                    ? Texts.of(
+                                            "The difference is read when the statements are applied.")
+                                    : Texts.of("The test was stopped before its end."),
                             "row-sub"));
         } else {
             DdlPane.pills(pane, output.schema());
             nodes.addAll(DdlPane.lines(output.schema(), selected.get()));
             nodes.addAll(hazards(output.hazards()));
-            nodes.add(Nodes.label("Before it is applied", "section"));
+            nodes.add(Nodes.label(Texts.of("Before it is applied"), "section"));
             nodes.addAll(facts(test));
         }
         pane.content(branch + test.startedAt(), nodes);
@@ -82,7 +84,7 @@ final class MigrationPane {
             return List.of();
         }
         var nodes = new ArrayList<Node>();
-        nodes.add(Nodes.label("Hazards by the live sizes", "section"));
+        nodes.add(Nodes.label(Texts.of("Hazards by the live sizes"), "section"));
         for (var h : serious) {
             var role = Role.of(h.severity());
             var text =
@@ -90,11 +92,13 @@ final class MigrationPane {
                             3,
                             Nodes.wrapped(h.message(), "pane-text"),
                             Nodes.wrapped(
-                                    "%s, line %d; %s"
-                                            .formatted(h.file(), h.line(), h.lock().inWords()),
+                                    Texts.of(
+                                            "%s, line %d; %s",
+                                            h.file(), h.line(), h.lock().inWords()),
                                     "row-sub"));
             if (!h.advice().isEmpty()) {
-                text.getChildren().add(Nodes.wrapped("Safer way: " + h.advice(), "row-sub"));
+                text.getChildren()
+                        .add(Nodes.wrapped(Texts.of("Safer way: %s", h.advice()), "row-sub"));
             }
             text.setMinWidth(0);
             HBox.setHgrow(text, Priority.ALWAYS);
@@ -117,7 +121,9 @@ final class MigrationPane {
                 nodes.add(
                         fact(
                                 good ? Role.OK : Role.WARNING,
-                                stage.number() == 6 ? "Checks" : "The test's branch",
+                                stage.number() == 6
+                                        ? Texts.of("Checks")
+                                        : Texts.of("The test's branch"),
                                 stage.output()));
             }
         }
@@ -130,8 +136,10 @@ final class MigrationPane {
                                     Role.MUTED,
                                     "%d. %s".formatted(n, branch),
                                     branch.equals(test.input().live())
-                                            ? "a plan of its own; where it is live its risk is high and needs an approval with a reason"
-                                            : "first, so that a mistake shows before production")
+                                            ? Texts.of(
+                                                    "a plan of its own; where it is live its risk is high and needs an approval with a reason")
+                                            : Texts.of(
+                                                    "first, so that a mistake shows before production"))
                             : fact(plan.role(), "%d. %s".formatted(n, branch), plan.words()));
             n++;
         }
@@ -161,7 +169,7 @@ final class MigrationPane {
                             HBox.setHgrow(words, Priority.ALWAYS);
                             var show =
                                     Nodes.button(
-                                            "Show plan",
+                                            Texts.of("Show plan"),
                                             () -> session.goTo(Destination.plan(plan.filed().id())),
                                             "link");
                             show.setId("show-plan-" + branch);
@@ -174,7 +182,7 @@ final class MigrationPane {
                                                     show));
                         });
         model.whyNoApply()
-                .filter(why -> !why.equals("It is applied."))
+                .filter(why -> !why.equals(Texts.of("It is applied.")))
                 .ifPresent(why -> box.getChildren().add(Nodes.wrapped(why, "row-sub")));
         return box.getChildren().isEmpty() ? null : box;
     }
@@ -185,12 +193,12 @@ final class MigrationPane {
         if (output != null && !output.schema().isEmpty()) {
             var from = test.input().source();
             var script = SchemaChange.script(from, output.branch(), output.schema());
-            var copy = Nodes.button("Copy DDL", () -> SqlView.copy(script));
+            var copy = Nodes.button(Texts.of("Copy DDL"), () -> SqlView.copy(script));
             copy.setId("copy-migration-ddl");
             buttons.add(copy);
             buttons.add(
                     Nodes.button(
-                            "Export…",
+                            Texts.of("Export…"),
                             () ->
                                     FileExport.ask(
                                             pane.getScene().getWindow(),
@@ -201,7 +209,10 @@ final class MigrationPane {
                 .ifPresent(
                         next -> {
                             var apply =
-                                    Nodes.button("Plan: apply on " + next, model::apply, "accent");
+                                    Nodes.button(
+                                            Texts.of("Plan: apply on %s", next),
+                                            model::apply,
+                                            "accent");
                             apply.setId("apply-migration");
                             apply.setDisable(model.whyNoApply().isPresent());
                             buttons.add(apply);

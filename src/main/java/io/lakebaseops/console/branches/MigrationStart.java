@@ -1,5 +1,6 @@
 package io.lakebaseops.console.branches;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 
 import javafx.scene.Node;
@@ -43,30 +44,38 @@ final class MigrationStart extends VBox {
         setId("migration-start");
         setMaxWidth(860);
         files.setPrefRowCount(2);
-        files.setPromptText("/home/you/shop/migrations, or one file a line");
+        files.setPromptText(Texts.of("/home/you/shop/migrations, or one file a line"));
         checks.setPrefRowCount(2);
-        checks.setPromptText("select id from orders where total < 0   (rows it returns are wrong)");
+        checks.setPromptText(
+                Texts.of("select id from orders where total < 0   (rows it returns are wrong)"));
         pr.setPrefWidth(120);
         limit.setPrefWidth(120);
-        start = Nodes.button("Test it on a branch", model::start, "accent");
+        start = Nodes.button(Texts.of("Test it on a branch"), model::start, "accent");
         start.setId("start-migration");
-        var choose = Nodes.iconButton(Feather.FOLDER, "Choose a folder…", this::choose);
+        var choose = Nodes.iconButton(Feather.FOLDER, Texts.of("Choose a folder…"), this::choose);
         HBox.setHgrow(files, Priority.ALWAYS);
         getChildren()
                 .addAll(
-                        Nodes.label("Test a migration on a branch of its own", "card-title"),
+                        Nodes.label(
+                                Texts.of("Test a migration on a branch of its own"), "card-title"),
                         Nodes.wrapped(
-                                "A copy of the source is made, the files are applied to it, its schema and the top"
-                                        + " statements are compared, every lock is watched, and the copy is deleted"
-                                        + " again. Nothing else is changed.",
+                                Texts.of(
+                                        "A copy of the source is made, the files are applied to it, its schema and the top statements are compared, every lock is watched, and the copy is deleted again. Nothing else is changed."),
                                 "row-sub"),
                         line(
-                                field("Pull request", MigrationForm.PR, pr),
-                                field("Copy of", MigrationForm.SOURCE, source),
-                                field("Live traffic of", MigrationForm.LIVE, live),
-                                field("Longest lock allowed", MigrationForm.LOCK_LIMIT, limit)),
-                        field("Migration files or folders", MigrationForm.FILES, files, choose),
-                        field("Checks of your own (optional)", "checks", checks),
+                                field(Texts.of("Pull request"), MigrationForm.PR, pr),
+                                field(Texts.of("Copy of"), MigrationForm.SOURCE, source),
+                                field(Texts.of("Live traffic of"), MigrationForm.LIVE, live),
+                                field(
+                                        Texts.of("Longest lock allowed"),
+                                        MigrationForm.LOCK_LIMIT,
+                                        limit)),
+                        field(
+                                Texts.of("Migration files or folders"),
+                                MigrationForm.FILES,
+                                files,
+                                choose),
+                        field(Texts.of("Checks of your own (optional)"), "checks", checks),
                         Nodes.row(Nodes.spacer(), start));
         text(pr);
         text(files);

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.Stage;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.State;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch.Locked;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 
@@ -22,39 +23,36 @@ record MigrationVerdict(Role role, String sentence, List<String> strong) {
     }
 
     static MigrationVerdict of(Test test, Instant now) {
-        var pr = "PR " + test.input().pr();
+        var pr = Texts.of("PR %s", test.input().pr());
         var output = test.output();
         if (test.running()) {
             return new MigrationVerdict(
                     Role.INFO,
-                    "%s is being tested: step %d of 9, %s."
-                            .formatted(
-                                    pr,
-                                    test.current(),
-                                    Format.briefly(Duration.between(test.startedAt(), now))),
+                    Texts.of(
+                            "%s is being tested: step %d of 9, %s.",
+                            pr,
+                            test.current(),
+                            Format.briefly(Duration.between(test.startedAt(), now))),
                     List.of(pr));
         }
         if (output == null) {
             return new MigrationVerdict(
                     Role.WARNING,
-                    "The test of %s was stopped: %s"
-                            .formatted(
-                                    pr,
-                                    test.stages().isEmpty()
-                                            ? "nothing was done"
-                                            : test.stages().getLast().output()),
+                    Texts.of(
+                            "The test of %s was stopped: %s",
+                            pr,
+                            test.stages().isEmpty()
+                                    ? Texts.of("nothing was done")
+                                    : test.stages().getLast().output()),
                     List.of(pr));
         }
         var failed = output.steps().stream().filter(s -> s.state() == State.FAILED).findFirst();
         if (failed.isPresent() && failed.get().number() != 6) {
             return new MigrationVerdict(
                     Role.CRITICAL,
-                    "%s fails at step %d, %s: %s"
-                            .formatted(
-                                    pr,
-                                    failed.get().number(),
-                                    failed.get().name(),
-                                    failed.get().output()),
+                    Texts.of(
+                            "%s fails at step %d, %s: %s",
+                            pr, failed.get().number(), failed.get().name(), failed.get().output()),
                     List.of(pr));
         }
         return applies(pr, test.input(), output, failed);
@@ -66,24 +64,23 @@ record MigrationVerdict(Role role, String sentence, List<String> strong) {
             TestMigrationOnBranch.Output output,
             Optional<Stage> failed) {
         var worst = worst(output.locks());
-        var words = new StringBuilder(pr).append(" applies");
+        var words = new StringBuilder(pr).append(Texts.of(" applies"));
         boolean blocks =
                 worst.isPresent() && worst.get().xray().took().compareTo(input.lockLimit()) > 0;
         if (blocks) {
             var lock = worst.get();
             words.append(
-                    ", but one statement would lock %s for %s on %s"
-                            .formatted(
-                                    lock.xray().on(),
-                                    Format.duration(lock.xray().took()),
-                                    input.live()));
+                    Texts.of(
+                            ", but one statement would lock %s for %s on %s",
+                            lock.xray().on(), Format.duration(lock.xray().took()), input.live()));
             var waiting = lock.wouldQueue();
             if (waiting != null) {
                 words.append(
                         waiting < 1
-                                ? ": less than one statement would wait"
-                                : ": about %s would wait"
-                                        .formatted(Format.count(Math.round(waiting), "statement")));
+                                ? Texts.of(": less than one statement would wait")
+                                : Texts.of(
+                                        ": about %s would wait",
+                                        Texts.count(Math.round(waiting), "statement")));
             }
         }
         words.append('.');
@@ -99,8 +96,9 @@ record MigrationVerdict(Role role, String sentence, List<String> strong) {
         long measured = output.queries().stream().filter(q -> q.interval() != null).count();
         if (slower > 0) {
             words.append(
-                    " %d of %s got slower."
-                            .formatted(slower, Format.count(measured, "top statement")));
+                    Texts.of(
+                            " %d of %s got slower.",
+                            slower, Texts.count(measured, "top statement")));
         }
         if (!blocks && slower == 0) {
             failed.ifPresent(f -> words.append(" ").append(f.output()));

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.agents.FieldControl;
 import io.lakebaseops.console.agents.FormField;
 import io.lakebaseops.console.agents.RunResult;
@@ -50,12 +51,12 @@ final class ProjectToolsPage extends HBox {
         setId("project-tools-page");
         getStyleClass().add("screen");
         managedProperty().bind(visibleProperty());
-        run = Nodes.button("Run", model::run, "accent");
+        run = Nodes.button(Texts.of("Run"), model::run, "accent");
         run.setId("run-project-tool");
-        cancel = Nodes.button("Cancel", model::cancel, "small");
+        cancel = Nodes.button(Texts.of("Cancel"), model::cancel, "small");
         cancel.setId("cancel-project-tool");
         list.setId("project-tools");
-        list.setAccessibleText("Project tools");
+        list.setAccessibleText(Texts.of("Project tools"));
         list.getSelectionModel()
                 .selectedItemProperty()
                 .addListener(
@@ -68,7 +69,7 @@ final class ProjectToolsPage extends HBox {
                             }
                         });
         VBox.setVgrow(list, Priority.ALWAYS);
-        var left = new VBox(6, Nodes.label("Project tools", "card-title"), list);
+        var left = new VBox(6, Nodes.label(Texts.of("Project tools"), "card-title"), list);
         left.getStyleClass().addAll("card", "table-card");
         left.setMinWidth(250);
         left.setPrefWidth(290);
@@ -86,7 +87,7 @@ final class ProjectToolsPage extends HBox {
         var crumbs =
                 Nodes.row(
                         SchemaDiffPage.back(branches),
-                        Nodes.label("Project tools", "row-sub"),
+                        Nodes.label(Texts.of("Project tools"), "row-sub"),
                         Nodes.spacer());
         var content = new VBox(10, crumbs, columns);
         content.getStyleClass().add("screen-content");
@@ -137,19 +138,21 @@ final class ProjectToolsPage extends HBox {
                         Nodes.row(
                                 Nodes.label(chosen.tool().title(), "pane-title"),
                                 Nodes.pill(
-                                        changes ? "proposes a plan" : "changes nothing",
+                                        changes
+                                                ? Texts.of("proposes a plan")
+                                                : Texts.of("changes nothing"),
                                         changes ? Role.WARNING : Role.INFO)),
                         Nodes.wrapped(chosen.tool().says(), "row-sub"),
                         tiles(basic));
         if (!more.isEmpty()) {
-            var fold = new TitledPane("More options", tiles(more));
+            var fold = new TitledPane(Texts.of("More options"), tiles(more));
             fold.setId("more-options");
             fold.setExpanded(false);
             fold.setAnimated(false);
             form.getChildren().add(fold);
         }
         form.getChildren().addAll(Nodes.row(Nodes.spacer(), cancel, run), resultPlace);
-        run.setText(changes ? "Make the plan" : "Run");
+        run.setText(changes ? Texts.of("Make the plan") : Texts.of("Run"));
         check();
         showRunning();
         showResult();
@@ -206,7 +209,9 @@ final class ProjectToolsPage extends HBox {
         var lines = Nodes.lines();
         lines.setPrefRowCount(3);
         lines.setPromptText(
-                f.name().equals("tenants") ? "acme = tenant_acme" : "team = storefront");
+                f.name().equals("tenants")
+                        ? Texts.of("acme = tenant_acme")
+                        : Texts.of("team = storefront"));
         lines.textProperty()
                 .addListener(
                         (_, _, text) -> {
@@ -248,7 +253,9 @@ final class ProjectToolsPage extends HBox {
         }
         run.setDisable(!good || !missing.isEmpty() || model.runningProperty().get() != null);
         run.setAccessibleHelp(
-                missing.isEmpty() ? null : "Still needed: " + String.join(", ", missing));
+                missing.isEmpty()
+                        ? null
+                        : Texts.of("Still needed: %s", String.join(", ", missing)));
     }
 
     private void showRunning() {

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff.Compared;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
@@ -41,14 +42,17 @@ final class SchemaDiffCards extends HBox {
     SchemaDiffCards() {
         super(10);
         tree.setId("schema-changes");
-        tree.setAccessibleText("Schema differences");
+        tree.setAccessibleText(Texts.of("Schema differences"));
         VBox.setVgrow(tree, Priority.ALWAYS);
         counts.setId("schema-counts");
         counts.setMinWidth(USE_PREF_SIZE);
         var left =
                 new VBox(
                         6,
-                        Nodes.row(Nodes.label("Schema diff", "card-title"), Nodes.spacer(), counts),
+                        Nodes.row(
+                                Nodes.label(Texts.of("Schema diff"), "card-title"),
+                                Nodes.spacer(),
+                                counts),
                         tree);
         left.getStyleClass().addAll("card", "table-card");
         left.setMinWidth(230);
@@ -94,14 +98,14 @@ final class SchemaDiffCards extends HBox {
                 group = c.group();
                 var name = group;
                 long n = changes.stream().filter(x -> x.group().equals(name)).count();
-                items.add(RowItem.heading(group, n + " changed"));
+                items.add(RowItem.heading(group, Texts.of("%s changed", n)));
             }
             items.add(
                     RowItem.of(c.key(), icon(c), role(c), c.path())
                             .trailing(c.change().kind(), Role.MUTED));
         }
         tree.show(items);
-        tree.placeholder("No difference");
+        tree.placeholder(Texts.of("No difference"));
         var was = selected.get();
         var again = was == null ? null : change(was.key());
         select(again == null && !changes.isEmpty() ? changes.getFirst() : again);
@@ -159,10 +163,12 @@ final class SchemaDiffCards extends HBox {
     private void define(@Nullable SchemaChange change) {
         definition.getChildren().clear();
         if (change == null) {
-            object.setText("Definition");
+            object.setText(Texts.of("Definition"));
             definition
                     .getChildren()
-                    .add(Nodes.wrapped("Select a difference to see both sides.", "row-sub"));
+                    .add(
+                            Nodes.wrapped(
+                                    Texts.of("Select a difference to see both sides."), "row-sub"));
             return;
         }
         object.setText(change.mark() + " " + change.change().object());
@@ -178,10 +184,11 @@ final class SchemaDiffCards extends HBox {
                             Nodes.label(
                                     facets.isEmpty()
                                             ? change.mark().equals("+")
-                                                    ? "Only in " + target
-                                                    : "Only in %s; the way to %s:"
-                                                            .formatted(source, target)
-                                            : "The way from %s to %s".formatted(source, target),
+                                                    ? Texts.of("Only in %s", target)
+                                                    : Texts.of(
+                                                            "Only in %s; the way to %s:",
+                                                            source, target)
+                                            : Texts.of("The way from %s to %s", source, target),
                                     "row-sub"));
             statements.forEach(s -> definition.getChildren().add(new SqlView(s.sql() + ";")));
         } else if (facets.isEmpty()) {
@@ -189,7 +196,8 @@ final class SchemaDiffCards extends HBox {
                     .getChildren()
                     .add(
                             Nodes.wrapped(
-                                    "It is made or dropped with the object it belongs to.",
+                                    Texts.of(
+                                            "It is made or dropped with the object it belongs to."),
                                     "row-sub"));
         }
     }

@@ -1,12 +1,12 @@
 package io.lakebaseops.console.branches;
 
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff.Compared;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.VerdictLine;
-import io.lakebaseops.domain.Format;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -32,7 +32,7 @@ final class SchemaDiffPage extends HBox {
     private final VerdictLine verdict = new VerdictLine();
     private final ComboBox<String> source = new ComboBox<>();
     private final ComboBox<String> target = new ComboBox<>();
-    private final CheckBox wake = new CheckBox("Wake computes");
+    private final CheckBox wake = new CheckBox(Texts.of("Wake computes"));
     private final Button compare;
     private final SchemaDiffCards cards = new SchemaDiffCards();
     private final Label caveats = Nodes.wrapped("", "row-sub");
@@ -48,9 +48,9 @@ final class SchemaDiffPage extends HBox {
         managedProperty().bind(visibleProperty());
         verdict.setId("schema-verdict");
         source.setId("diff-source");
-        source.setAccessibleText("Statements start from");
+        source.setAccessibleText(Texts.of("Statements start from"));
         target.setId("diff-target");
-        target.setAccessibleText("Statements lead to");
+        target.setAccessibleText(Texts.of("Statements lead to"));
         for (var choice : List.of(source, target)) {
             choice.setPrefWidth(170);
             choice.setMinWidth(130);
@@ -59,16 +59,17 @@ final class SchemaDiffPage extends HBox {
         wake.setId("diff-wake");
         wake.setMnemonicParsing(false);
         wake.setMinWidth(USE_PREF_SIZE);
-        Nodes.tip(wake, "A suspended compute may be started to read its schema");
-        compare = Nodes.button("Compare again", this::run, "small");
+        Nodes.tip(wake, Texts.of("A suspended compute may be started to read its schema"));
+        compare = Nodes.button(Texts.of("Compare again"), this::run, "small");
         compare.setId("compare-schemas");
         var crumbs =
                 Nodes.row(
                         back(model),
-                        Nodes.label("Schema diff", "row-sub"),
+                        Nodes.label(Texts.of("Schema diff"), "row-sub"),
                         Nodes.spacer(),
                         source,
-                        Nodes.iconButton(Feather.REPEAT, "The other way round", this::turn),
+                        Nodes.iconButton(
+                                Feather.REPEAT, Texts.of("The other way round"), this::turn),
                         target,
                         wake,
                         compare);
@@ -84,9 +85,9 @@ final class SchemaDiffPage extends HBox {
     }
 
     static Button back(BranchesViewModel model) {
-        var back = Nodes.button("Branches", model::back, "link");
+        var back = Nodes.button(Texts.of("Branches"), model::back, "link");
         back.setId("back-to-branches");
-        back.setAccessibleText("Back to Branches");
+        back.setAccessibleText(Texts.of("Back to Branches"));
         return back;
     }
 
@@ -122,7 +123,7 @@ final class SchemaDiffPage extends HBox {
         var output = run.output();
         if (run.running()) {
             verdict.loading(
-                    "Reading the schemas of %s and %s …".formatted(run.source(), run.target()));
+                    Texts.of("Reading the schemas of %s and %s …", run.source(), run.target()));
         } else if (failure != null) {
             verdict.say(Role.CRITICAL, failure);
         } else if (output != null) {
@@ -142,8 +143,9 @@ final class SchemaDiffPage extends HBox {
         var output = Objects.requireNonNull(run.output());
         long objects = output.databases().stream().mapToLong(Compared::objects).sum();
         if (equal) {
-            return "No difference: %s and %s have the same schema (%s)."
-                    .formatted(run.source(), run.target(), Format.count(objects, "object"));
+            return Texts.of(
+                    "No difference: %s and %s have the same schema (%s).",
+                    run.source(), run.target(), Texts.count(objects, "object"));
         }
         var changes = SchemaChange.of(output.databases());
         var parts = new ArrayList<String>();
@@ -151,15 +153,18 @@ final class SchemaDiffPage extends HBox {
         add(parts, SchemaChange.count(changes, "altered"), "changed");
         add(parts, SchemaChange.count(changes, "removed"), "removed");
         if (!output.onlyInSource().isEmpty()) {
-            parts.add("database " + String.join(", ", output.onlyInSource()) + " is missing");
+            parts.add(Texts.of("database %s is missing", String.join(", ", output.onlyInSource())));
         }
         if (!output.onlyInTarget().isEmpty()) {
-            parts.add("database " + String.join(", ", output.onlyInTarget()) + " is only there");
+            parts.add(
+                    Texts.of(
+                            "database %s is only there", String.join(", ", output.onlyInTarget())));
         }
         return parts.isEmpty()
-                ? "What could be compared is equal; not all could be."
-                : "%s differs from %s: %s."
-                        .formatted(run.target(), run.source(), String.join(", ", parts));
+                ? Texts.of("What could be compared is equal; not all could be.")
+                : Texts.of(
+                        "%s differs from %s: %s.",
+                        run.target(), run.source(), String.join(", ", parts));
     }
 
     private static void add(List<String> parts, long n, String words) {
@@ -184,24 +189,27 @@ final class SchemaDiffPage extends HBox {
             return;
         }
         var databases = databases(run);
-        pane.title(null, "DDL, %s to %s".formatted(run.source(), run.target()), List.of());
+        pane.title(null, Texts.of("DDL, %s to %s", run.source(), run.target()), List.of());
         DdlPane.pills(pane, databases);
         var nodes = new ArrayList<Node>(DdlPane.lines(databases, cards.selectedProperty().get()));
         if (nodes.isEmpty()) {
-            nodes.add(Nodes.wrapped("There is nothing to do: the schemas are equal.", "row-sub"));
+            nodes.add(
+                    Nodes.wrapped(
+                            Texts.of("There is nothing to do: the schemas are equal."), "row-sub"));
         } else if (databases.stream().anyMatch(d -> !d.derivable())) {
             nodes.add(
                     Nodes.wrapped(
-                            "What is not derivable has to be written by a person: the catalog cannot tell a rename from a drop and an add.",
+                            Texts.of(
+                                    "What is not derivable has to be written by a person: the catalog cannot tell a rename from a drop and an add."),
                             "row-sub"));
         }
         pane.content(run.source() + " " + run.target(), nodes);
         var script = SchemaChange.script(run.source(), run.target(), databases);
-        var copy = Nodes.button("Copy", () -> SqlView.copy(script));
+        var copy = Nodes.button(Texts.of("Copy"), () -> SqlView.copy(script));
         copy.setId("copy-ddl");
         var export =
                 Nodes.button(
-                        "Export to a file…",
+                        Texts.of("Export to a file…"),
                         () ->
                                 FileExport.ask(
                                         getScene().getWindow(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ToolReport;
 
@@ -38,7 +39,7 @@ final class SchemaDiffs {
     void compare(String source, String target, boolean wake) {
         var begun = SchemaDiffRun.begun(source, target, wake, session.now());
         if (source.equals(target)) {
-            run.set(begun.failed("these are one and the same branch", session.now()));
+            run.set(begun.failed(Texts.of("these are one and the same branch"), session.now()));
             return;
         }
         run.set(begun);

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.branches;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.domain.Format;
@@ -64,21 +65,23 @@ final class StatementRows {
                                 .formatted(
                                         Format.seconds(before / 1000),
                                         Format.seconds(after / 1000)))
-                : item.sub(skipped == null ? "not measured" : skipped);
+                : item.sub(skipped == null ? Texts.of("not measured") : skipped);
     }
 
     private static String change(QueryComparison q) {
         var interval = q.interval();
         return switch (q.verdict()) {
-            case BROKEN -> "fails";
-            case SKIPPED -> "skipped";
-            case SAME -> "same";
+            case BROKEN -> Texts.of("fails");
+            case SKIPPED -> Texts.of("skipped");
+            case SAME -> Texts.of("same");
             case SLOWER, FASTER ->
                     interval == null
                             ? q.verdict().name().toLowerCase(Locale.ROOT)
                             : "%s %+d %%"
                                     .formatted(
-                                            q.verdict() == Verdict.SLOWER ? "slower" : "faster",
+                                            q.verdict() == Verdict.SLOWER
+                                                    ? Texts.of("slower")
+                                                    : Texts.of("faster"),
                                             Math.round((interval.ratio() - 1) * 100));
         };
     }

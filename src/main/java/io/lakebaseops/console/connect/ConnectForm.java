@@ -5,6 +5,7 @@ import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ProfileSecrets;
 import io.lakebaseops.config.SshTunnel;
 import io.lakebaseops.config.WorkspaceLogin;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.postgres.PastedConnection;
 
 import javafx.beans.property.ObjectProperty;
@@ -262,14 +263,14 @@ public final class ConnectForm {
         var errors = new EnumMap<Field, String>(Field.class);
         var name = value(Field.NAME);
         if (!name.isEmpty() && !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-            errors.put(Field.NAME, "letters, digits, dot, dash and underscore");
+            errors.put(Field.NAME, Texts.of("letters, digits, dot, dash and underscore"));
         }
         var port = value(Field.PORT);
         if (!port.isEmpty() && !port.matches("\\d{1,5}(,\\d{1,5})*")) {
-            errors.put(Field.PORT, "a number to 65535");
+            errors.put(Field.PORT, Texts.of("a number to 65535"));
         }
         if (value(Field.HOST).matches(".*\\s.*")) {
-            errors.put(Field.HOST, "no blanks");
+            errors.put(Field.HOST, Texts.of("no blanks"));
         }
         return errors;
     }
@@ -283,7 +284,7 @@ public final class ConnectForm {
         }
         var name = value(Field.NAME);
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("Give the connection a name");
+            throw new IllegalArgumentException(Texts.of("Give the connection a name"));
         }
         var profile = kind.get() == Kind.SERVER ? server(name) : workspace(name);
         var secrets = new LinkedHashMap<String, String>();
@@ -323,9 +324,9 @@ public final class ConnectForm {
                     }
                 }
                 case PastedConnection.Workspace _ ->
-                        throw new IllegalArgumentException("More: that is a workspace");
+                        throw new IllegalArgumentException(Texts.of("More: that is a workspace"));
                 case PastedConnection.Unreadable(var why) ->
-                        throw new IllegalArgumentException("More: " + why);
+                        throw new IllegalArgumentException(Texts.of("More: %s", why));
             }
         }
         for (var field : Field.values()) {
@@ -338,10 +339,10 @@ public final class ConnectForm {
             keywords.put("sslmode", mode.get());
         }
         if (!service && !keywords.containsKey("host") && !keywords.containsKey("hostaddr")) {
-            throw new IllegalArgumentException("Name the host");
+            throw new IllegalArgumentException(Texts.of("Name the host"));
         }
         if (!service && !keywords.containsKey("user")) {
-            throw new IllegalArgumentException("Name the user");
+            throw new IllegalArgumentException(Texts.of("Name the user"));
         }
         var ssh =
                 tunnel.get()
@@ -360,7 +361,7 @@ public final class ConnectForm {
     private ConnectionProfile workspace(String name) {
         var host = value(Field.WORKSPACE);
         if (host.isEmpty()) {
-            throw new IllegalArgumentException("Name the workspace");
+            throw new IllegalArgumentException(Texts.of("Name the workspace"));
         }
         if (login.get() == Login.PROFILE) {
             return new ConnectionProfile.DatabricksProfile(name, host);

@@ -3,6 +3,7 @@ package io.lakebaseops.console.connect;
 import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ProfileSecrets;
 import io.lakebaseops.console.Notice;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.connection.ConnectionReport;
@@ -107,16 +108,16 @@ public final class ConnectModel {
         read.set(
                 switch (pasted) {
                     case PastedConnection.Server s -> words(s);
-                    case PastedConnection.Workspace _ -> "Read as a Databricks workspace";
-                    case PastedConnection.Unreadable(var why) -> "Not read: " + why;
+                    case PastedConnection.Workspace _ -> Texts.of("Read as a Databricks workspace");
+                    case PastedConnection.Unreadable(var why) -> Texts.of("Not read: %s", why);
                 });
         return taken;
     }
 
     private static String words(PastedConnection.Server s) {
-        var all = new StringBuilder("Read as " + s.form().words() + ": " + s.parts() + " parts");
+        var all = new StringBuilder(Texts.of("Read as %s: %s parts", s.form().words(), s.parts()));
         if (s.password() != null) {
-            all.append("; the password goes to the secret store");
+            all.append(Texts.of("; the password goes to the secret store"));
         }
         s.notes().forEach(n -> all.append("; ").append(n));
         return all.toString();

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.connect;
 
 import io.lakebaseops.config.ConnectionProfile;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.connection.ConnectionReport;
@@ -18,13 +19,15 @@ final class ConnectWords {
         return switch (profile) {
             case ConnectionProfile.Lakebase p -> p.host().replaceFirst("^https://", "");
             case ConnectionProfile.DatabricksProfile p ->
-                    "~/.databrickscfg, profile " + p.profile();
-            case ConnectionProfile.Service p -> "pg_service.conf, entry " + p.service();
+                    Texts.of("~/.databrickscfg, profile %s", p.profile());
+            case ConnectionProfile.Service p -> Texts.of("pg_service.conf, entry %s", p.service());
             case ConnectionProfile.Jdbc p ->
                     (PastedConnection.read(p.url()) instanceof PastedConnection.Server s
                                     ? place(s, p.user())
-                                    : "a JDBC URL")
-                            + (p.tunnel() == null ? "" : " through " + p.tunnel().text());
+                                    : Texts.of("a JDBC URL"))
+                            + (p.tunnel() == null
+                                    ? ""
+                                    : Texts.of(" through %s", p.tunnel().text()));
         };
     }
 
@@ -52,10 +55,10 @@ final class ConnectWords {
     /// `4 ms`, `refused`, `not reached`.
     static String of(ConnectionStage stage) {
         return switch (stage.state()) {
-            case COMING -> "not reached";
+            case COMING -> Texts.of("not reached");
             case RUNNING -> "…";
             case DONE -> Format.duration(stage.took());
-            case FAILED -> "refused";
+            case FAILED -> Texts.of("refused");
             case SKIPPED -> stage.text();
         };
     }
@@ -78,7 +81,7 @@ final class ConnectWords {
         if (failure != null && !failure.words().isEmpty()) {
             text.append(failure.words());
             if (!failure.sqlState().isEmpty()) {
-                text.append(" (SQLSTATE ").append(failure.sqlState()).append(')');
+                text.append(Texts.of(" (SQLSTATE ")).append(failure.sqlState()).append(')');
             }
             text.append('\n');
         }
@@ -90,10 +93,10 @@ final class ConnectWords {
 
     static String cost(ConnectionReport report) {
         var cost = report.cost();
-        return "%s, %s, %s. Nothing was changed."
-                .formatted(
-                        Format.count(cost.connections(), "connection"),
-                        Format.count(cost.statements(), "statement"),
-                        Format.duration(cost.took()));
+        return Texts.of(
+                "%s, %s, %s. Nothing was changed.",
+                Texts.count(cost.connections(), "connection"),
+                Texts.count(cost.statements(), "statement"),
+                Format.duration(cost.took()));
     }
 }

@@ -3,10 +3,10 @@ package io.lakebaseops.console.connect;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.VerdictLine;
-import io.lakebaseops.domain.Format;
 
 import javafx.fxml.FXML;
 import javafx.scene.layout.Priority;
@@ -31,7 +31,8 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
     private void initialize() {
         VBox.setVgrow(page, Priority.ALWAYS);
         content.getChildren().addAll(new NoticeBar(model, session), page);
-        verdict.whileUnread(model, "Reading the connections …", Messages.of("state.unread"));
+        verdict.whileUnread(
+                model, Texts.of("Reading the connections …"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, saved) -> show(saved));
         show(model.dataProperty().get());
         model.page().lookAround();
@@ -48,17 +49,20 @@ public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
                         .count();
         if (!saved.troubles().isEmpty()) {
             verdict.say(
-                    Role.WARNING, "An entry of connections.yaml cannot be read; the others can.");
+                    Role.WARNING,
+                    Texts.of("An entry of connections.yaml cannot be read; the others can."));
         } else if (bad > 0) {
             verdict.say(
                     Role.CRITICAL,
-                    "%s %s not answer."
-                            .formatted(Format.count(bad, "connection"), bad == 1 ? "does" : "do"));
+                    bad == 1
+                            ? Texts.of("%s does not answer.", Texts.count(bad, "connection"))
+                            : Texts.of("%s do not answer.", Texts.count(bad, "connection")));
         } else if (saved.lines().isEmpty()) {
-            verdict.say(Role.INFO, "No server of your own is connected yet.");
+            verdict.say(Role.INFO, Texts.of("No server of your own is connected yet."));
         } else {
             verdict.say(
-                    Role.OK, Format.count(saved.lines().size(), "connection") + " of your own.");
+                    Role.OK,
+                    Texts.of("%s of your own.", Texts.count(saved.lines().size(), "connection")));
         }
     }
 }

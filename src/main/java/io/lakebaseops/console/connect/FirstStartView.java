@@ -1,6 +1,7 @@
 package io.lakebaseops.console.connect;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 
@@ -27,7 +28,7 @@ public final class FirstStartView {
         var bar =
                 Nodes.row(
                         Nodes.icon(Feather.DATABASE, Role.INFO),
-                        Nodes.label("LakebaseOps", "card-title"),
+                        Nodes.label(Texts.of("LakebaseOps"), "card-title"),
                         Nodes.label(Messages.of("first.start"), "card-note"),
                         Nodes.spacer(),
                         Nodes.label(Messages.of("first.for"), "card-note"));

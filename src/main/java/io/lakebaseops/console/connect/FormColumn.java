@@ -2,6 +2,7 @@ package io.lakebaseops.console.connect;
 
 import io.lakebaseops.config.ProfileSecrets.Place;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.connect.ConnectForm.Field;
 import io.lakebaseops.console.connect.ConnectForm.Kind;
 import io.lakebaseops.console.connect.ConnectForm.Login;
@@ -129,12 +130,12 @@ final class FormColumn extends VBox {
 
     private Node naming() {
         var what = new Segments<Kind>();
-        what.add(Kind.SERVER, "PostgreSQL", "kind-server");
-        what.add(Kind.WORKSPACE, "Databricks", "kind-workspace");
+        what.add(Kind.SERVER, Texts.of("PostgreSQL"), "kind-server");
+        what.add(Kind.WORKSPACE, Texts.of("Databricks"), "kind-workspace");
         bind(what, form.kind());
-        var kind = labelled("Kind", what);
+        var kind = labelled(Texts.of("Kind"), what);
         kind.setMinWidth(USE_PREF_SIZE);
-        return new HBox(10, field(Field.NAME, "Name"), kind);
+        return new HBox(10, field(Field.NAME, Texts.of("Name")), kind);
     }
 
     private Node server() {
@@ -142,41 +143,61 @@ final class FormColumn extends VBox {
         mode.setId("connect-mode");
         mode.setMaxWidth(Double.MAX_VALUE);
         mode.valueProperty().bindBidirectional(form.mode());
-        mode.setAccessibleText("TLS mode");
+        mode.setAccessibleText(Texts.of("TLS mode"));
         var way = new Segments<Boolean>();
-        way.add(false, "Direct", "way-direct");
-        way.add(true, "SSH tunnel", "way-ssh");
+        way.add(false, Texts.of("Direct"), "way-direct");
+        way.add(true, Texts.of("SSH tunnel"), "way-ssh");
         bind(way, form.tunnel());
         var ssh =
                 new VBox(
                         8,
                         row(
-                                field(Field.SSH, "SSH server, user@host:port"),
-                                fileField(Field.SSH_KEY, "Private key", "of ~/.ssh")),
-                        field(Field.SSH_SECRET, "Password of the user, or passphrase of the key"));
+                                field(Field.SSH, Texts.of("SSH server, user@host:port")),
+                                fileField(
+                                        Field.SSH_KEY,
+                                        Texts.of("Private key"),
+                                        Texts.of("of ~/.ssh"))),
+                        field(
+                                Field.SSH_SECRET,
+                                Texts.of("Password of the user, or passphrase of the key")));
         shown(ssh, BooleanExpression.booleanExpression(form.tunnel()));
-        var port = field(Field.PORT, "Port");
+        var port = field(Field.PORT, Texts.of("Port"));
         port.setMaxWidth(110);
         port.setMinWidth(80);
         var verified =
                 Bindings.createBooleanBinding(
                         () -> form.mode().get().startsWith("verify"), form.mode());
-        var root = fileField(Field.ROOT, "Root certificate", "of ~/.postgresql, or “system”");
+        var root =
+                fileField(
+                        Field.ROOT,
+                        Texts.of("Root certificate"),
+                        Texts.of("of ~/.postgresql, or “system”"));
         root.disableProperty().bind(Bindings.not(verified));
-        var more = field(Field.MORE, "More keywords");
+        var more = field(Field.MORE, Texts.of("More keywords"));
         Objects.requireNonNull(inputs.get(Field.MORE))
                 .setPromptText("target_session_attrs=any service=shop");
         var all =
                 new VBox(
                         8,
-                        row(field(Field.HOST, "Host"), port, field(Field.DATABASE, "Database")),
-                        row(field(Field.USER, "User"), field(Field.PASSWORD, "Password")),
+                        row(
+                                field(Field.HOST, Texts.of("Host")),
+                                port,
+                                field(Field.DATABASE, Texts.of("Database"))),
+                        row(
+                                field(Field.USER, Texts.of("User")),
+                                field(Field.PASSWORD, Texts.of("Password"))),
                         row(labelled("TLS", mode), root),
                         row(
-                                fileField(Field.CERTIFICATE, "Client certificate", "none"),
-                                fileField(Field.KEY, "Its key", "PEM, PKCS #8 or #12")),
-                        field(Field.KEY_PASSWORD, "Password of the key"),
-                        labelled("Way", way),
+                                fileField(
+                                        Field.CERTIFICATE,
+                                        Texts.of("Client certificate"),
+                                        Texts.of("none")),
+                                fileField(
+                                        Field.KEY,
+                                        Texts.of("Its key"),
+                                        Texts.of("PEM, PKCS #8 or #12"))),
+                        field(Field.KEY_PASSWORD, Texts.of("Password of the key")),
+                        labelled(Texts.of("Way"), way),
                         ssh,
                         more);
         var key = (Region) all.getChildren().get(4);
@@ -192,13 +213,15 @@ final class FormColumn extends VBox {
 
     private Node workspace() {
         var login = new Segments<Login>();
-        login.add(Login.BROWSER, "Browser", "login-browser");
-        login.add(Login.TOKEN, "Token", "login-token");
-        login.add(Login.PRINCIPAL, "Service principal", "login-principal");
-        login.add(Login.PROFILE, "~/.databrickscfg", "login-profile");
+        login.add(Login.BROWSER, Texts.of("Browser"), "login-browser");
+        login.add(Login.TOKEN, Texts.of("Token"), "login-token");
+        login.add(Login.PRINCIPAL, Texts.of("Service principal"), "login-principal");
+        login.add(Login.PROFILE, Texts.of("~/.databrickscfg"), "login-profile");
         bind(login, form.login());
-        var secret = new TextFieldBox(Field.PASSWORD, "Token, or secret of the service principal");
-        var client = field(Field.CLIENT, "Client ID");
+        var secret =
+                new TextFieldBox(
+                        Field.PASSWORD, Texts.of("Token, or secret of the service principal"));
+        var client = field(Field.CLIENT, Texts.of("Client ID"));
         shown(
                 secret.box(),
                 Bindings.createBooleanBinding(
@@ -213,8 +236,8 @@ final class FormColumn extends VBox {
         var all =
                 new VBox(
                         8,
-                        field(Field.WORKSPACE, "Workspace address, or profile name"),
-                        labelled("Log in with", login),
+                        field(Field.WORKSPACE, Texts.of("Workspace address, or profile name")),
+                        labelled(Texts.of("Log in with"), login),
                         client,
                         secret.box());
         shown(
@@ -226,9 +249,9 @@ final class FormColumn extends VBox {
 
     private Node secrets() {
         var place = new Segments<Place>();
-        place.add(Place.KEYCHAIN, "System keychain", "keep-keychain");
-        place.add(Place.FILE, "Encrypted file", "keep-file");
-        place.add(Place.THIS_RUN, "Do not keep", "keep-not");
+        place.add(Place.KEYCHAIN, Texts.of("System keychain"), "keep-keychain");
+        place.add(Place.FILE, Texts.of("Encrypted file"), "keep-file");
+        place.add(Place.THIS_RUN, Texts.of("Do not keep"), "keep-not");
         bind(place, form.place());
         Runnable offer =
                 () ->
@@ -237,7 +260,7 @@ final class FormColumn extends VBox {
                                 model.keychain().get() ? null : Messages.of("connect.nokeychain"));
         model.keychain().addListener((_, _, _) -> offer.run());
         offer.run();
-        return labelled("Keep the password in", place);
+        return labelled(Texts.of("Keep the password in"), place);
     }
 
     /// The field that a failed test is about is red and has the focus.
@@ -303,10 +326,7 @@ final class FormColumn extends VBox {
             TextInputControl input = field.secret() ? new PasswordField() : new TextField();
             input.textProperty().bindBidirectional(form.text(field));
             input.setAccessibleText(label);
-            var said = Nodes.label(label, "field-label");
-            said.setMinWidth(0);
-            box = new VBox(3, said, input);
-            box.setMinWidth(0);
+            box = labelled(label, input);
             HBox.setHgrow(box, Priority.ALWAYS);
         }
 

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.connect;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.TargetCondition;
@@ -152,13 +153,13 @@ final class FoundColumn extends VBox {
     private static String words(@Nullable TargetCondition state) {
         return switch (state) {
             case null -> "";
-            case TargetCondition.NotTried _ -> "not tried";
-            case TargetCondition.Reachable _, TargetCondition.Restarted _ -> "connected";
-            case TargetCondition.Slow _ -> "slow";
-            case TargetCondition.LoginRefused _ -> "login refused";
-            case TargetCondition.TooOld t -> "PostgreSQL " + t.version();
-            case TargetCondition.NeverReached _ -> "never reached";
-            case TargetCondition.Lost _ -> "lost";
+            case TargetCondition.NotTried _ -> Texts.of("not tried");
+            case TargetCondition.Reachable _, TargetCondition.Restarted _ -> Texts.of("connected");
+            case TargetCondition.Slow _ -> Texts.of("slow");
+            case TargetCondition.LoginRefused _ -> Texts.of("login refused");
+            case TargetCondition.TooOld t -> Texts.of("PostgreSQL %s", t.version());
+            case TargetCondition.NeverReached _ -> Texts.of("never reached");
+            case TargetCondition.Lost _ -> Texts.of("lost");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.connect;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SqlView;
@@ -197,9 +198,9 @@ final class TestColumn extends VBox {
         grid.addRow(
                 0,
                 cell(new Region()),
-                cell(Nodes.label("Checked", "small-head")),
-                cell(Nodes.label("Found", "small-head")),
-                cell(Nodes.label("Needed for", "small-head")));
+                cell(Nodes.label(Texts.of("Checked"), "small-head")),
+                cell(Nodes.label(Texts.of("Found"), "small-head")),
+                cell(Nodes.label(Texts.of("Needed for"), "small-head")));
         int row = 1;
         for (var check : checks) {
             var role =

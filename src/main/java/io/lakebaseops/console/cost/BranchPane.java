@@ -3,7 +3,7 @@ package io.lakebaseops.console.cost;
 import io.lakebaseops.agents.health.operations.CostAnomaly;
 import io.lakebaseops.agents.health.operations.Costs;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
-import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.cost.CostViewModel.Selected;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.LimitBar;
@@ -57,12 +57,14 @@ final class BranchPane {
         pane.title(
                 null,
                 open.branch() + ": " + Money.of(part.cost(), currency),
-                anomaly == null ? List.of() : List.of(Nodes.pill("anomaly", Role.WARNING)));
+                anomaly == null
+                        ? List.of()
+                        : List.of(Nodes.pill(Texts.of("anomaly"), Role.WARNING)));
         pane.note(
                 anomaly == null
-                        ? "from %s to %s".formatted(p.branches().from(), p.branches().until())
-                        : "%s since %s"
-                                .formatted(Format.count(anomaly.days(), "day"), anomaly.from()));
+                        ? Texts.of("from %s to %s", p.branches().from(), p.branches().until())
+                        : Texts.of(
+                                "%s since %s", Texts.count(anomaly.days(), "day"), anomaly.from()));
         var nodes = new ArrayList<Node>();
         if (anomaly != null) {
             nodes.add(figures(anomaly, currency));
@@ -78,24 +80,23 @@ final class BranchPane {
         return a.fresh()
                 ? new HBox(
                         24,
-                        Nodes.figure(Money.of(perDay, currency), "a day, new"),
-                        Nodes.figure(Money.of(a.cost(), currency), "so far"))
+                        Nodes.figure(Money.of(perDay, currency), Texts.of("a day, new")),
+                        Nodes.figure(Money.of(a.cost(), currency), Texts.of("so far")))
                 : new HBox(
                         24,
-                        Nodes.figure(Money.of(perDay, currency), "a day"),
+                        Nodes.figure(Money.of(perDay, currency), Texts.of("a day")),
                         Nodes.figure(
                                 Money.of(a.expected() / a.days(), currency),
-                                "expected (%s – %s)"
-                                        .formatted(
-                                                Money.of(a.low(), currency),
-                                                Money.of(a.high(), currency))),
-                        Nodes.figure(Money.of(a.more(), currency), "more so far"));
+                                Texts.of(
+                                        "expected (%s – %s)",
+                                        Money.of(a.low(), currency), Money.of(a.high(), currency))),
+                        Nodes.figure(Money.of(a.more(), currency), Texts.of("more so far")));
     }
 
     private Node users(Selected open, @Nullable String currency) {
         var chooser = new Segments<Boolean>();
-        chooser.add(true, "Role", "cost-by-role");
-        chooser.add(false, "Application", "cost-by-application");
+        chooser.add(true, Texts.of("Role"), "cost-by-role");
+        chooser.add(false, Texts.of("Application"), "cost-by-application");
         chooser.select(byRole);
         var body = new VBox(6);
         Runnable fill =
@@ -111,12 +112,12 @@ final class BranchPane {
                     fill.run();
                 });
         fill.run();
-        return card("Whose it is", chooser, body);
+        return card(Texts.of("Whose it is"), chooser, body);
     }
 
     private static List<Node> lines(@Nullable Costs costs, @Nullable String currency) {
         if (costs == null) {
-            return List.of(Nodes.label("reading …", "row-sub"));
+            return List.of(Nodes.label(Texts.of("reading …"), "row-sub"));
         }
         var parts = costs.parts();
         var kept = parts.subList(0, Math.min(USERS, parts.size()));
@@ -136,7 +137,7 @@ final class BranchPane {
             var name =
                     i < kept.size()
                             ? PartColors.words(kept.get(i).key())
-                            : "%d others".formatted(parts.size() - kept.size());
+                            : Texts.of("%d others", parts.size() - kept.size());
             nodes.add(
                     line(
                             name,
@@ -146,7 +147,7 @@ final class BranchPane {
                             false));
         }
         var sum = cents.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        nodes.add(line("Sum = billed", 0, most, Money.of(sum, currency), true));
+        nodes.add(line(Texts.of("Sum = billed"), 0, most, Money.of(sum, currency), true));
         return nodes;
     }
 
@@ -180,8 +181,8 @@ final class BranchPane {
                 p.quiet().stream()
                         .filter(q -> q.startsWith(branch))
                         .findFirst()
-                        .orElse("Nothing is known of this branch's activity.");
-        return card("Scale to zero", null, Nodes.wrapped(why, "row-sub"));
+                        .orElse(Texts.of("Nothing is known of this branch's activity."));
+        return card(Texts.of("Scale to zero"), null, Nodes.wrapped(why, "row-sub"));
     }
 
     private static SuspendAdvice.Point wanted(SuspendAdvice advice, Selected open) {
@@ -194,42 +195,42 @@ final class BranchPane {
         var currency = p.branches().currency();
         var facts = new Facts();
         facts.add(
-                "Timeout",
-                SuspendTimeoutPlan.words(a.current())
-                        + " → "
-                        + SuspendTimeoutPlan.words(point.timeout()));
+                Texts.of("Timeout"),
+                TimeoutCurve.after(a.current()) + " → " + TimeoutCurve.after(point.timeout()));
         var now = a.today().costPerDay();
         var then = point.costPerDay();
         if (now != null && then != null) {
             facts.add(
-                    "Effect",
-                    "%s → %s a day".formatted(Money.of(now, currency), Money.of(then, currency)));
+                    Texts.of("Effect"),
+                    Texts.of("%s → %s a day", Money.of(now, currency), Money.of(then, currency)));
         }
         facts.add(
-                "Awake",
-                "%.1f → %.1f h a day"
-                        .formatted(a.today().awakeHoursPerDay(), point.awakeHoursPerDay()));
+                Texts.of("Awake"),
+                Texts.of(
+                        "%.1f → %.1f h a day",
+                        a.today().awakeHoursPerDay(), point.awakeHoursPerDay()));
         facts.add(
-                "Cold starts",
-                "%.1f → %.1f a day%s"
-                        .formatted(
-                                a.today().coldStartsPerDay(),
-                                point.coldStartsPerDay(),
-                                a.wake() == null
-                                        ? "; none was measured yet"
-                                        : ", %s s each"
-                                                .formatted(
-                                                        Format.digits(a.wake().medianSeconds()))));
-        facts.add("Blocks", "nobody; open sessions stay, a restart is possible");
-        facts.add("Undo", "suspends " + SuspendTimeoutPlan.words(a.current()) + " again");
+                Texts.of("Cold starts"),
+                Texts.of(
+                        "%.1f → %.1f a day%s",
+                        a.today().coldStartsPerDay(),
+                        point.coldStartsPerDay(),
+                        a.wake() == null
+                                ? Texts.of("; none was measured yet")
+                                : Texts.of(
+                                        ", %s s each", Format.digits(a.wake().medianSeconds()))));
+        facts.add(
+                Texts.of("Blocks"), Texts.of("nobody; open sessions stay, a restart is possible"));
+        facts.add(Texts.of("Undo"), Texts.of("suspends %s again", TimeoutCurve.after(a.current())));
         boolean changes = !Objects.equals(point.timeout(), a.current());
         return card(
-                "The plan",
-                changes ? null : Nodes.pill("nothing to change", Role.OK),
+                Texts.of("The plan"),
+                changes ? null : Nodes.pill(Texts.of("nothing to change"), Role.OK),
                 facts,
                 Nodes.wrapped(
-                        "Replayed from %s; activity is known to five minutes."
-                                .formatted(Format.utc(a.from())),
+                        Texts.of(
+                                "Replayed from %s; activity is known to five minutes.",
+                                Format.utc(a.from())),
                         "row-sub"));
     }
 
@@ -240,7 +241,7 @@ final class BranchPane {
         }
         var file =
                 Nodes.button(
-                        "File plan, " + TimeoutCurve.words(point),
+                        Texts.of("File plan, %s", TimeoutCurve.words(point)),
                         () -> model.file(advice, point),
                         "accent");
         file.setId("file-timeout");

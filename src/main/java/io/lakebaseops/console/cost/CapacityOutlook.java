@@ -1,6 +1,7 @@
 package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.Capacity;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
@@ -17,7 +18,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /// The forecast of one resource in a sentence and as a chart: sixty days back, what is expected
@@ -26,8 +26,7 @@ import java.util.function.DoubleFunction;
 ///
 /// @param error of the forecast on the past, in words; empty without one
 public record CapacityOutlook(Role role, String sentence, String error, ChartPicture picture) {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE = Texts.dates(Texts.of("d MMM"));
 
     /// Above it a forecast is not worth drawing.
     public static final double WORST_ERROR = 0.2;
@@ -39,32 +38,36 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
         var error =
                 found == null
                         ? ""
-                        : "back-test error "
-                                + Format.percent(found)
-                                + (drawn
+                        : Texts.of(
+                                "back-test error %s%s",
+                                Format.percent(found),
+                                drawn
                                         ? ""
-                                        : ", allowed " + Math.round(WORST_ERROR * 100) + " %");
+                                        : Texts.of(
+                                                ", allowed %s %%", Math.round(WORST_ERROR * 100)));
         var picture = picture(c, drawn, format, now);
         var met = c.limitMet();
         var limit = c.limit();
         if (!drawn) {
             return new CapacityOutlook(
                     Role.UNAVAILABLE,
-                    c.past().isEmpty() ? "Nothing is measured yet" : "Not predictable",
+                    c.past().isEmpty()
+                            ? Texts.of("Nothing is measured yet")
+                            : Texts.of("Not predictable"),
                     error,
                     picture);
         }
         if (met != null && limit != null) {
             return new CapacityOutlook(
                     Role.WARNING,
-                    format.apply(limit) + " met on " + DATE.format(met),
+                    Texts.of("%s met on %s", format.apply(limit), DATE.format(met)),
                     error,
                     picture);
         }
         var last = c.future().getLast();
         return new CapacityOutlook(
                 Role.OK,
-                "%s by %s".formatted(format.apply(last.expected()), DATE.format(last.day())),
+                Texts.of("%s by %s", format.apply(last.expected()), DATE.format(last.day())),
                 error,
                 picture);
     }
@@ -74,7 +77,7 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
         var series = new ArrayList<Series>();
         series.add(
                 new Series(
-                        "measured",
+                        Texts.of("measured"),
                         "series-1",
                         false,
                         c.past().stream().map(d -> new Point(at(d.day()), d.value())).toList()));
@@ -82,7 +85,7 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
         if (drawn) {
             series.add(
                     new Series(
-                            "expected",
+                            Texts.of("expected"),
                             "series-simulated",
                             false,
                             c.future().stream()
@@ -96,7 +99,7 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
         var picture =
                 ChartPicture.of(from, to, series, format)
                         .usual(band)
-                        .silence("nothing is measured yet");
+                        .silence(Texts.of("nothing is measured yet"));
         var made = c.generatedUntil();
         if (made != null && from.isBefore(made)) {
             picture = picture.generated(new GeneratedHistory(from, made));
@@ -107,7 +110,9 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
                     picture.limits(
                             List.of(
                                     new Limit(
-                                            limit, "limit " + format.apply(limit), Role.WARNING)));
+                                            limit,
+                                            Texts.of("limit %s", format.apply(limit)),
+                                            Role.WARNING)));
         }
         return drawn ? picture.predictedFrom(at(c.future().getFirst().day())) : picture;
     }

@@ -5,8 +5,8 @@ import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.report.SectionParts;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.report.Block;
 import io.lakebaseops.report.Block.Column;
 import io.lakebaseops.report.Cell;
@@ -20,7 +20,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// The bill and the capacity forecast as a section of a report.
 public final class CostSection {
@@ -46,7 +45,9 @@ public final class CostSection {
         } else if (p.refused() != null) {
             blocks.add(new Block.Note(Tone.UNAVAILABLE, p.refused()));
         }
-        blocks.add(new Block.Heading("Capacity: sixty days back, the forecast and its band"));
+        blocks.add(
+                new Block.Heading(
+                        Texts.of("Capacity: sixty days back, the forecast and its band")));
         blocks.add(
                 new Block.Charts(
                         p.capacity().stream()
@@ -97,8 +98,7 @@ public final class CostSection {
                             Cell.of(PartsTable.sleeps(advice))
                                     .sub(
                                             advice != null && advice.worthwhile()
-                                                    ? String.format(
-                                                            Locale.ROOT,
+                                                    ? Texts.of(
                                                             "saves %.1f h a day, estimated",
                                                             advice.savedHours())
                                                     : "")));
@@ -106,7 +106,7 @@ public final class CostSection {
         var sum = cents.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         rows.add(
                 List.of(
-                        Cell.of("Sum = bill"),
+                        Cell.of(Texts.of("Sum = bill")),
                         Cell.of(""),
                         Cell.of(Money.of(sum, currency)),
                         Cell.of("100 %"),
@@ -114,14 +114,14 @@ public final class CostSection {
                         Cell.of("")));
         blocks.add(
                 Block.Table.of(
-                        "The bill from %s to %s".formatted(costs.from(), costs.until()),
+                        Texts.of("The bill from %s to %s", costs.from(), costs.until()),
                         List.of(
                                 Column.text(PartsTable.what(p.by()), 28),
-                                Column.number("CU h", 10),
-                                Column.number("Cost", 14),
-                                Column.number("Share", 12),
-                                Column.number("vs before", 14),
-                                Column.text("Suspends after → best", 22)),
+                                Column.number(Texts.of("CU h"), 10),
+                                Column.number(Texts.of("Cost"), 14),
+                                Column.number(Texts.of("Share"), 12),
+                                Column.number(Texts.of("vs before"), 14),
+                                Column.text(Texts.of("Suspends after → best"), 22)),
                         rows,
                         ""));
         var watermark = costs.watermark();
@@ -129,17 +129,17 @@ public final class CostSection {
             blocks.add(
                     new Block.Note(
                             Tone.PLAIN,
-                            "Usage is complete up to %s; prices are %s%s."
-                                    .formatted(
-                                            StoredCosts.lastDay(watermark),
-                                            costs.negotiated() ? "negotiated" : "list prices",
-                                            costs.unpriced() == 0
-                                                    ? ""
-                                                    : "; %s without a price"
-                                                            .formatted(
-                                                                    Format.count(
-                                                                            costs.unpriced(),
-                                                                            "line")))));
+                            Texts.of(
+                                    "Usage is complete up to %s; prices are %s%s.",
+                                    StoredCosts.lastDay(watermark),
+                                    costs.negotiated()
+                                            ? Texts.of("negotiated")
+                                            : Texts.of("list prices"),
+                                    costs.unpriced() == 0
+                                            ? ""
+                                            : Texts.of(
+                                                    "; %s without a price",
+                                                    Texts.count(costs.unpriced(), "line")))));
         }
         var made = costs.generatedUntil();
         if (made != null) {
@@ -150,17 +150,15 @@ public final class CostSection {
                     new Block.Note(
                             Tone.WARNING,
                             a.fresh()
-                                    ? "%s is new and cost %s in %d days."
-                                            .formatted(
-                                                    a.branch(),
-                                                    Money.of(a.cost(), currency),
-                                                    a.days())
-                                    : "%s cost %s more than usual from %s to %s."
-                                            .formatted(
-                                                    a.branch(),
-                                                    Money.of(a.more(), currency),
-                                                    a.from(),
-                                                    a.until())));
+                                    ? Texts.of(
+                                            "%s is new and cost %s in %d days.",
+                                            a.branch(), Money.of(a.cost(), currency), a.days())
+                                    : Texts.of(
+                                            "%s cost %s more than usual from %s to %s.",
+                                            a.branch(),
+                                            Money.of(a.more(), currency),
+                                            a.from(),
+                                            a.until())));
         }
     }
 

@@ -7,6 +7,7 @@ import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.cost.CostViewModel.Range;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -14,7 +15,6 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.Subject;
 
@@ -81,8 +81,7 @@ public final class CostView extends ScreenView<CostViewModel> {
     @FXML private Label curveFoot;
     @FXML private HBox lower;
 
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE = Texts.dates(Texts.of("d MMM"));
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
@@ -113,7 +112,9 @@ public final class CostView extends ScreenView<CostViewModel> {
                 .getChildren()
                 .add(
                         Nodes.iconButton(
-                                Feather.COPY, "Copy as CSV", () -> SqlView.copy(table.csv())));
+                                Feather.COPY,
+                                Texts.of("Copy as CSV"),
+                                () -> SqlView.copy(table.csv())));
         tablePlace.getChildren().setAll(table);
         curvePlace.getChildren().setAll(curve);
         for (var name : List.of("storage", "connections", "transaction_ids")) {
@@ -176,21 +177,29 @@ public final class CostView extends ScreenView<CostViewModel> {
             pills.getChildren()
                     .add(
                             Nodes.pill(
-                                    p.branches().negotiated() ? "negotiated prices" : "list prices",
+                                    p.branches().negotiated()
+                                            ? Texts.of("negotiated prices")
+                                            : Texts.of("list prices"),
                                     Role.MUTED));
         }
         if (p.branches().unpriced() > 0) {
             pills.getChildren()
                     .add(
                             Nodes.pill(
-                                    Format.count(p.branches().unpriced(), "line")
-                                            + " without a price",
+                                    Texts.of(
+                                            "%s without a price",
+                                            Texts.count(p.branches().unpriced(), "line")),
                                     Role.WARNING));
         }
         if (!p.anomalies().isEmpty()) {
             var count = p.anomalies().size();
             pills.getChildren()
-                    .add(Nodes.pill(count == 1 ? "1 anomaly" : count + " anomalies", Role.WARNING));
+                    .add(
+                            Nodes.pill(
+                                    count == 1
+                                            ? Texts.of("1 anomaly")
+                                            : Texts.of("%s anomalies", count),
+                                    Role.WARNING));
         }
     }
 
@@ -201,7 +210,7 @@ public final class CostView extends ScreenView<CostViewModel> {
                 .map(Costs::generatedUntil)
                 .filter(Objects::nonNull)
                 .max(Comparator.naturalOrder())
-                .ifPresent(day -> words.add("bill generated until " + DATE.format(day)));
+                .ifPresent(day -> words.add(Texts.of("bill generated until %s", DATE.format(day))));
         p.advice().stream()
                 .map(SuspendAdvice::generatedUntil)
                 .filter(Objects::nonNull)
@@ -209,9 +218,10 @@ public final class CostView extends ScreenView<CostViewModel> {
                 .ifPresent(
                         at ->
                                 words.add(
-                                        "activity "
-                                                + GeneratedHistory.words(
-                                                        at, session.now(), session.zone())));
+                                        Texts.of(
+                                                "activity %s",
+                                                GeneratedHistory.words(
+                                                        at, session.now(), session.zone()))));
         return words;
     }
 
@@ -278,11 +288,12 @@ public final class CostView extends ScreenView<CostViewModel> {
         sums(p, parts, currency);
         tableTitle.setText(Messages.of("cost.table." + p.by().name().toLowerCase(Locale.ROOT)));
         tableNote.setText(
-                "usage complete to "
-                        + Format.clock(
+                Texts.of(
+                        "usage complete to %s",
+                        Texts.clock(
                                 Objects.requireNonNull(p.branches().watermark()),
                                 session.now(),
-                                session.zone()));
+                                session.zone())));
     }
 
     private static @Nullable String branch(CostSnapshot p, PartColors part) {
@@ -305,8 +316,8 @@ public final class CostView extends ScreenView<CostViewModel> {
                                                         + " "
                                                         + Money.of(x.part().cost(), currency)))
                         .toList();
-        var compute = "compute " + Money.axis(computes.doubleValue(), currency);
-        var storage = "storage " + Money.axis(bill.other().doubleValue(), currency);
+        var compute = Texts.of("compute %s", Money.axis(computes.doubleValue(), currency));
+        var storage = Texts.of("storage %s", Money.axis(bill.other().doubleValue(), currency));
         sums.show(
                 Messages.of("cost.parts." + p.by().name().toLowerCase(Locale.ROOT)),
                 drawn,
@@ -332,7 +343,11 @@ public final class CostView extends ScreenView<CostViewModel> {
                         + advice.map(a -> " · " + a.branch())
                                 .orElse(open == null ? "" : " · " + open.branch()));
         curveNote.setText(
-                advice.map(a -> a.today().costPerDay() == null ? "awake hours a day" : "cost a day")
+                advice.map(
+                                a ->
+                                        a.today().costPerDay() == null
+                                                ? Texts.of("awake hours a day")
+                                                : Texts.of("cost a day"))
                         .orElse(""));
         visible(curvePlace, advice.isPresent());
         if (advice.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.lakebaseops.console.cost;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Levels;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Sketch;
 
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
@@ -22,8 +24,7 @@ import java.util.function.DoubleFunction;
 /// is hatched grey, what is forecast is hatched violet with a whisker for its interval.
 final class DayBars extends Region {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d", Locale.ENGLISH);
-    private static final DateTimeFormatter FIRST =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter FIRST = Texts.dates(Texts.of("d MMM"));
     private static final double AXIS = 18;
     private static final double HEAD = 22;
 
@@ -57,10 +58,10 @@ final class DayBars extends Region {
     void show(Picture next) {
         picture = next;
         setAccessibleText(
-                "Cost a day, %d days by %d parts"
-                        .formatted(
-                                next.until().toEpochDay() - next.from().toEpochDay() + 1,
-                                next.parts().size()));
+                Texts.of(
+                        "Cost a day, %d days by %d parts",
+                        next.until().toEpochDay() - next.from().toEpochDay() + 1,
+                        next.parts().size()));
         draw();
     }
 
@@ -108,7 +109,8 @@ final class DayBars extends Region {
             }
         }
         if (!p.forecast().isEmpty()) {
-            sketch.words("forecast", getWidth(), 0, 1, "chart-tick", "cost-forecast-word");
+            sketch.words(
+                    Texts.of("forecast"), getWidth(), 0, 1, "chart-tick", "cost-forecast-word");
         }
         sketch.show(getChildren());
     }
@@ -153,11 +155,11 @@ final class DayBars extends Region {
                 box.getStyleClass().add("cost-forecast");
                 Nodes.tip(
                         box,
-                        "%s, forecast: %s ± %s"
-                                .formatted(
-                                        FIRST.format(day),
-                                        p.amount().apply(ahead[0]),
-                                        p.amount().apply(ahead[1])));
+                        Texts.of(
+                                "%s, forecast: %s ± %s",
+                                FIRST.format(day),
+                                p.amount().apply(ahead[0]),
+                                p.amount().apply(ahead[1])));
                 sketch.add(box);
             }
             double middle = Math.round(x + wide / 2) - 0.5;
@@ -172,7 +174,7 @@ final class DayBars extends Region {
             double middle = x + wide / 2;
             var mark = new Polygon(middle - 5, y - 5, middle + 5, y - 5, middle, y - 13);
             mark.getStyleClass().add("cost-mark");
-            Nodes.tip(mark, FIRST.format(day) + ": more than usual");
+            Nodes.tip(mark, Texts.of("%s: more than usual", FIRST.format(day)));
             sketch.add(mark);
         }
     }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.Costs;
+import io.lakebaseops.console.Texts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ record PartColors(String name, @Nullable String key, String style, Costs.Part pa
         if (!others.isEmpty()) {
             drawn.add(
                     new PartColors(
-                            "others (%d)".formatted(others.size()),
+                            Texts.of("others (%d)", others.size()),
                             null,
                             "series-7",
                             together(others)));
@@ -53,11 +54,11 @@ record PartColors(String name, @Nullable String key, String style, Costs.Part pa
     /// `(idle)` as a person says it.
     static String words(String key) {
         return switch (key) {
-            case "(idle)" -> "idle, nothing ran";
-            case "(storage)" -> "storage";
-            case UNKNOWN -> "not attributed";
-            case "(other statements)" -> "other statements";
-            case "(no application name)" -> "no application name";
+            case "(idle)" -> Texts.of("idle, nothing ran");
+            case "(storage)" -> Texts.of("storage");
+            case UNKNOWN -> Texts.of("not attributed");
+            case "(other statements)" -> Texts.of("other statements");
+            case "(no application name)" -> Texts.of("no application name");
             default -> key;
         };
     }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.Costs;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -49,11 +50,11 @@ final class PartsTable extends VBox {
         add(
                 cells(
                         Nodes.label(what, "small-head"),
-                        branches ? "CU h" : "",
-                        "Cost",
-                        "Share",
-                        "vs before",
-                        branches ? "Suspends" : "",
+                        branches ? Texts.of("CU h") : "",
+                        Texts.of("Cost"),
+                        Texts.of("Share"),
+                        Texts.of("vs before"),
+                        branches ? Texts.of("Suspends") : "",
                         null,
                         "small-head"),
                 null,
@@ -87,12 +88,12 @@ final class PartsTable extends VBox {
         var difference = sum.subtract(bill);
         var last =
                 cells(
-                        Nodes.label("Sum = bill", "cost-cell", "cost-strong"),
+                        Nodes.label(Texts.of("Sum = bill"), "cost-cell", "cost-strong"),
                         branches ? hours(units) : "",
                         Money.of(sum, costs.currency()),
                         "100 %",
                         "",
-                        "difference " + Money.of(difference, costs.currency()),
+                        Texts.of("difference %s", Money.of(difference, costs.currency())),
                         difference.signum() == 0 ? Role.MUTED : Role.CRITICAL,
                         "cost-cell");
         last.setId("cost-sum-row");
@@ -103,10 +104,10 @@ final class PartsTable extends VBox {
 
     static String what(Costs.By by) {
         return switch (by) {
-            case BRANCH -> "Branch";
-            case ROLE -> "Role";
-            case APPLICATION -> "Application";
-            case STATEMENT -> "Statement";
+            case BRANCH -> Texts.of("Branch");
+            case ROLE -> Texts.of("Role");
+            case APPLICATION -> Texts.of("Application");
+            case STATEMENT -> Texts.of("Statement");
         };
     }
 
@@ -129,7 +130,7 @@ final class PartsTable extends VBox {
             return "–";
         }
         if (before.signum() <= 0) {
-            return "new";
+            return Texts.of("new");
         }
         double by = part.cost().doubleValue() / before.doubleValue() - 1;
         return String.format(Locale.ENGLISH, "%s%.0f %%", by < 0 ? "−" : "+", Math.abs(by) * 100);
@@ -199,7 +200,7 @@ final class PartsTable extends VBox {
             row.setId("part-" + key);
             row.setFocusTraversable(true);
             row.getStyleClass().add("clickable");
-            row.setAccessibleText("Branch " + key);
+            row.setAccessibleText(Texts.of("Branch %s", key));
             row.setOnMouseClicked(_ -> open.accept(key));
             row.setOnKeyPressed(
                     e -> {

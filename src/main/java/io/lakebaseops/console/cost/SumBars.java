@@ -1,6 +1,8 @@
 package io.lakebaseops.console.cost;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Sketch;
 
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
@@ -37,7 +39,7 @@ final class SumBars extends Region {
         bill = List.copyOf(below);
         partsAmount = topAmount;
         billAmount = belowAmount;
-        setAccessibleText("%s %s, bill %s".formatted(what, topAmount, belowAmount));
+        setAccessibleText(Texts.of("%s %s, bill %s", what, topAmount, belowAmount));
         draw();
     }
 
@@ -52,7 +54,7 @@ final class SumBars extends Region {
         }
         var sketch = new Sketch(this);
         line(sketch, name, parts, partsAmount, 2);
-        line(sketch, "bill", bill, "= " + billAmount, 21);
+        line(sketch, Texts.of("bill"), bill, "= " + billAmount, 21);
         sketch.show(getChildren());
     }
 

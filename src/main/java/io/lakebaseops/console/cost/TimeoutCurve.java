@@ -3,8 +3,10 @@ package io.lakebaseops.console.cost;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
 import io.lakebaseops.agents.health.operations.SuspendAdvice.Point;
 import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Levels;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Sketch;
 import io.lakebaseops.domain.Format;
 
 import javafx.scene.control.Label;
@@ -14,6 +16,7 @@ import javafx.scene.shape.Polyline;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Objects;
@@ -41,8 +44,9 @@ final class TimeoutCurve extends Region {
         chosen = point;
         choose = act;
         setAccessibleText(
-                "Cost against cold starts for %d timeouts of %s"
-                        .formatted(next.curve().size(), next.branch()));
+                Texts.of(
+                        "Cost against cold starts for %d timeouts of %s",
+                        next.curve().size(), next.branch()));
         draw();
     }
 
@@ -90,7 +94,7 @@ final class TimeoutCurve extends Region {
         double allowed = Math.round(LEFT + wide * a.allowedPerDay() / across.max()) - 0.5;
         sketch.line("cost-allowed", allowed, HEAD, allowed, bottom);
         sketch.words(
-                "allowed %s a day".formatted(Format.digits(a.allowedPerDay())),
+                Texts.of("allowed %s a day", Format.digits(a.allowedPerDay())),
                 allowed + 5,
                 HEAD - 6,
                 0,
@@ -119,10 +123,10 @@ final class TimeoutCurve extends Region {
             var at = place(point, across.max(), up.max(), wide, bottom, room, height);
             boolean now = same(point, a.today());
             boolean best = same(point, a.best()) && !now;
-            var text = (now ? "today: " : best ? "best: " : "") + words(point);
+            var text = (now ? Texts.of("today: ") : best ? Texts.of("best: ") : "") + words(point);
             var saved = a.savedPerDay();
             if (best && saved != null) {
-                text += ", saves " + Money.of(saved, a.currency()) + " a day";
+                text += Texts.of(", saves %s a day", Money.of(saved, a.currency()));
             }
             var label =
                     sketch.words(
@@ -147,7 +151,12 @@ final class TimeoutCurve extends Region {
                         }
                     });
         }
-        sketch.words("cold starts a day" + wake(a), getWidth(), getHeight() - 16, 1, "chart-tick");
+        sketch.words(
+                Texts.of("cold starts a day%s", wake(a)),
+                getWidth(),
+                getHeight() - 16,
+                1,
+                "chart-tick");
         sketch.show(getChildren());
     }
 
@@ -168,11 +177,10 @@ final class TimeoutCurve extends Region {
     private static String wake(SuspendAdvice a) {
         var wake = a.wake();
         return wake == null
-                ? ", their length was not measured"
-                : ", %s s each (p95 %s s)"
-                        .formatted(
-                                Format.digits(wake.medianSeconds()),
-                                Format.digits(wake.highSeconds()));
+                ? Texts.of(", their length was not measured")
+                : Texts.of(
+                        ", %s s each (p95 %s s)",
+                        Format.digits(wake.medianSeconds()), Format.digits(wake.highSeconds()));
     }
 
     private Circle dot(Point point, double x, double y, boolean now, boolean best) {
@@ -183,16 +191,23 @@ final class TimeoutCurve extends Region {
         }
         Nodes.tip(
                 dot,
-                "%s: %.1f awake hours and %.1f cold starts a day"
-                        .formatted(
-                                words(point), point.awakeHoursPerDay(), point.coldStartsPerDay()));
+                Texts.of(
+                        "%s: %.1f awake hours and %.1f cold starts a day",
+                        words(point), point.awakeHoursPerDay(), point.coldStartsPerDay()));
         dot.setOnMouseClicked(_ -> choose.accept(point));
         return dot;
     }
 
     static String words(Point point) {
         var timeout = point.timeout();
-        return timeout == null ? "never" : SuspendTimeoutPlan.span(timeout);
+        return timeout == null ? Texts.of("never") : SuspendTimeoutPlan.span(timeout);
+    }
+
+    /// `after 5 min` or `never`.
+    static String after(@Nullable Duration timeout) {
+        return timeout == null
+                ? Texts.of("never")
+                : Texts.of("after %s", SuspendTimeoutPlan.span(timeout));
     }
 
     private static boolean same(Point a, @Nullable Point b) {

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard.Round;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.agents.provisioning.branching.BranchBoard.Listed;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.fleet.ServerCard.About;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.MetricName;
@@ -97,7 +98,7 @@ final class CardMaker {
         var compute = listed.compute();
         return new About(
                 target.plain()
-                        ? "server"
+                        ? Texts.of("server")
                         : services.provisioning().branches().policy().typeOf(target.branch()),
                 owner,
                 branch != null && branch.isProtected(),
@@ -127,7 +128,7 @@ final class CardMaker {
         for (var w : watched) {
             var metric = w.rule().metric();
             if (dark) {
-                lights.add(Light.none(w, "not measured"));
+                lights.add(Light.none(w, Texts.of("not measured")));
             } else if (round == null) {
                 lights.add(Light.stored(w, past.last().get(metric)));
             } else {
@@ -233,8 +234,8 @@ final class CardMaker {
                 switch (c.state()) {
                     case CRITICAL, WARNING -> c.worst().map(Light::words).orElse("");
                     case NOT_WATCHED -> unwatched(c.condition(), outage);
-                    case PENDING -> "Not measured yet";
-                    case ASLEEP -> "Asleep";
+                    case PENDING -> Texts.of("Not measured yet");
+                    case ASLEEP -> Texts.of("Asleep");
                     case OK -> loadWords(c) + ending(c.about());
                 };
         return new ServerCard(
@@ -257,16 +258,18 @@ final class CardMaker {
     private static String unwatched(
             TargetCondition condition, HealthBoard.@Nullable Outage outage) {
         return switch (condition) {
-            case TargetCondition.LoginRefused r -> "Login refused for " + r.user();
+            case TargetCondition.LoginRefused r -> Texts.of("Login refused for %s", r.user());
             case TargetCondition.TooOld o ->
-                    "PostgreSQL %s: needs %d".formatted(o.version(), TargetCondition.TooOld.OLDEST);
-            case TargetCondition.NeverReached n -> "No answer from " + n.address();
-            case TargetCondition.Lost l -> "No answer from " + l.address();
+                    Texts.of("PostgreSQL %s: needs %d", o.version(), TargetCondition.TooOld.OLDEST);
+            case TargetCondition.NeverReached n -> Texts.of("No answer from %s", n.address());
+            case TargetCondition.Lost l -> Texts.of("No answer from %s", l.address());
             case TargetCondition.NotTried _,
                     TargetCondition.Reachable _,
                     TargetCondition.Restarted _,
                     TargetCondition.Slow _ ->
-                    outage == null ? "No answer" : "No answer: " + outage.reason();
+                    outage == null
+                            ? Texts.of("No answer")
+                            : Texts.of("No answer: %s", outage.reason());
         };
     }
 
@@ -274,16 +277,15 @@ final class CardMaker {
     static String loadWords(ServerCard c) {
         double units = c.about().computeUnits();
         if (Double.isNaN(c.loadNow())) {
-            return "Load not known";
+            return Texts.of("Load not known");
         }
         var number = Format.digits(c.loadNow());
         if (units > 0) {
-            return (c.loadNow() == 0 ? "idle, 0" : number)
-                    + " active of "
-                    + Format.digits(units)
-                    + " CU";
+            return Texts.of(
+                    "%s active of %s CU",
+                    c.loadNow() == 0 ? Texts.of("idle, 0") : number, Format.digits(units));
         }
-        return c.loadNow() == 0 ? "idle" : number + " active";
+        return c.loadNow() == 0 ? Texts.of("idle") : Texts.of("%s active", number);
     }
 
     private String ending(About about) {
@@ -291,6 +293,6 @@ final class CardMaker {
         if (end == null || end.isAfter(now.plus(ENDS_SOON))) {
             return "";
         }
-        return " · " + Format.briefly(Duration.between(now, end)) + " left";
+        return Texts.of(" · %s left", Format.briefly(Duration.between(now, end)));
     }
 }

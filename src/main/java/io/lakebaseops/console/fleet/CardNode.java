@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Sparkline;
@@ -125,17 +126,17 @@ final class CardNode extends VBox {
         bells.setVisible(next.alerts() > 0);
         bells.setText(Integer.toString(next.alerts()));
         Nodes.role(bells, Role.of(next.worstAlert()));
-        Nodes.tip(bells, Format.count(next.alerts(), "open alert"));
+        Nodes.tip(bells, Texts.count(next.alerts(), "open alert"));
         plans.setVisible(next.plans() > 0);
         plans.setText(Integer.toString(next.plans()));
         Nodes.role(plans, Role.WARNING);
-        Nodes.tip(plans, Format.count(next.plans(), "waiting plan"));
+        Nodes.tip(plans, Texts.count(next.plans(), "waiting plan"));
     }
 
     static String age(ServerCard card, Instant now, ZoneId zone) {
         var since = card.since();
         if (card.state() == FleetState.NOT_WATCHED && since != null) {
-            return "since " + Format.clock(since, now, zone);
+            return Texts.of("since %s", Texts.clock(since, now, zone));
         }
         var at = card.measuredAt();
         return at == null || card.state() == FleetState.NOT_WATCHED

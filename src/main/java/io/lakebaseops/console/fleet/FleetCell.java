@@ -1,9 +1,9 @@
 package io.lakebaseops.console.fleet;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -59,7 +59,9 @@ final class FleetCell extends ListCell<FleetRow> {
         this.session = session;
         this.columns = columns;
         this.height = height;
-        fold = Nodes.iconButton(Feather.CHEVRON_DOWN, "Fold or open the group", this::toggle);
+        fold =
+                Nodes.iconButton(
+                        Feather.CHEVRON_DOWN, Texts.of("Fold or open the group"), this::toggle);
         fold.getStyleClass().add("fleet-chevron");
         counts.setAlignment(Pos.CENTER_LEFT);
         asleep.setAlignment(Pos.CENTER_RIGHT);
@@ -141,7 +143,7 @@ final class FleetCell extends ListCell<FleetRow> {
         int shown = 0;
         for (var card : all) {
             var since = card.since();
-            var when = since == null ? "" : Format.clock(since, session.now(), session.zone());
+            var when = since == null ? "" : Texts.clock(since, session.now(), session.zone());
             var text = card.name() + (when.isEmpty() ? "" : "  " + when);
             room -= ASLEEP_EDGE + text.length() * LETTER;
             if (room < 0) {
@@ -153,10 +155,10 @@ final class FleetCell extends ListCell<FleetRow> {
         if (shown < all.size()) {
             var rest =
                     Nodes.button(
-                            (shown == 0 ? "" : "+") + (all.size() - shown) + " asleep",
+                            Texts.of("%s%s asleep", shown == 0 ? "" : "+", all.size() - shown),
                             () -> model.show(FleetViewModel.Show.ASLEEP),
                             "fleet-asleep");
-            Nodes.tip(rest, "Only those that are asleep");
+            Nodes.tip(rest, Texts.of("Only those that are asleep"));
             asleep.getChildren().add(rest);
         }
     }
@@ -166,7 +168,7 @@ final class FleetCell extends ListCell<FleetRow> {
         small.setGraphic(new FontIcon(Feather.MOON));
         small.setId("asleep-" + card.id());
         small.pseudoClassStateChanged(CHOSEN, card.key().equals(model.selectedProperty().get()));
-        Nodes.tip(small, card.fullName() + ", asleep: looking does not wake it");
+        Nodes.tip(small, Texts.of("%s, asleep: looking does not wake it", card.fullName()));
         return small;
     }
 

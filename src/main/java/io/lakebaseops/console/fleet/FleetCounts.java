@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 
@@ -40,11 +41,11 @@ final class FleetCounts extends HBox {
     }
 
     void show(FleetSnapshot fleet) {
-        live.setText(fleet.live() + " live");
+        live.setText(Texts.of("%s live", fleet.live()));
         live.setVisible(true);
-        say(asleep, fleet.count(FleetState.ASLEEP), " asleep");
-        say(blind, fleet.count(FleetState.NOT_WATCHED), " not watched");
-        say(pending, fleet.count(FleetState.PENDING), " not measured yet");
+        say(asleep, fleet.count(FleetState.ASLEEP), Texts.of(" asleep"));
+        say(blind, fleet.count(FleetState.NOT_WATCHED), Texts.of(" not watched"));
+        say(pending, fleet.count(FleetState.PENDING), Texts.of(" not measured yet"));
     }
 
     private static void say(Label label, int n, String words) {

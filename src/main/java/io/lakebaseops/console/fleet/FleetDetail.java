@@ -2,6 +2,7 @@ package io.lakebaseops.console.fleet;
 
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.StateStrip.Slot;
 import io.lakebaseops.domain.Deadline;
@@ -95,11 +96,11 @@ record FleetDetail(
                     new Slot(
                             Duration.between(start, until).toSeconds(),
                             role,
-                            Format.time(start, zone)
-                                    + " to "
-                                    + Format.time(until, zone)
-                                    + ": "
-                                    + (role == Role.OK ? "no alert" : role.word())));
+                            Texts.of(
+                                    "%s to %s: %s",
+                                    Format.time(start, zone),
+                                    Format.time(until, zone),
+                                    role == Role.OK ? Texts.of("no alert") : role.word())));
         }
         return slots;
     }
@@ -117,6 +118,6 @@ record FleetDetail(
                 words.add(role.word() + " " + Format.digits(seconds / 3600) + " h");
             }
         }
-        return words.isEmpty() ? "no alert" : String.join(", ", words);
+        return words.isEmpty() ? Texts.of("no alert") : String.join(", ", words);
     }
 }

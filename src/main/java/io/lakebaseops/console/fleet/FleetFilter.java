@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.MetricName;
 
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class FleetFilter {
 
     private static Predicate<ServerCard> field(String key, String value) throws NotUnderstood {
         if (value.isEmpty()) {
-            throw new NotUnderstood("'%s:' needs a value, such as %s".formatted(key, example(key)));
+            throw new NotUnderstood(Texts.of("'%s:' needs a value, such as %s", key, example(key)));
         }
         var either = List.of(value.split(","));
         return switch (key) {
@@ -112,9 +113,9 @@ final class FleetFilter {
             case "name" -> card -> any(either, card.name());
             default ->
                     throw new NotUnderstood(
-                            ("'%s:' is not known; use state:, env:, owner:, project:, profile:,"
-                                            + " name: or a measure such as lag>10s")
-                                    .formatted(key));
+                            Texts.of(
+                                    "'%s:' is not known; use state:, env:, owner:, project:, profile:, name: or a measure such as lag>10s",
+                                    key));
         };
     }
 
@@ -137,14 +138,14 @@ final class FleetFilter {
             var state = FleetState.of(word);
             if (state.isEmpty()) {
                 throw new NotUnderstood(
-                        "There is no state '%s'; there are bad, %s"
-                                .formatted(
-                                        word,
-                                        String.join(
-                                                ", ",
-                                                Arrays.stream(FleetState.values())
-                                                        .map(FleetState::word)
-                                                        .toList())));
+                        Texts.of(
+                                "There is no state '%s'; there are bad, %s",
+                                word,
+                                String.join(
+                                        ", ",
+                                        Arrays.stream(FleetState.values())
+                                                .map(FleetState::word)
+                                                .toList())));
             }
             states.add(state.get());
         }
@@ -156,11 +157,9 @@ final class FleetFilter {
         var metric = MEASURES.get(name);
         if (metric == null) {
             throw new NotUnderstood(
-                    "There is no measure '%s'; there are %s"
-                            .formatted(
-                                    name,
-                                    String.join(
-                                            ", ", MEASURES.keySet().stream().sorted().toList())));
+                    Texts.of(
+                            "There is no measure '%s'; there are %s",
+                            name, String.join(", ", MEASURES.keySet().stream().sorted().toList())));
         }
         double value = value(name, metric, limit);
         boolean above = side.equals(">");
@@ -176,8 +175,9 @@ final class FleetFilter {
         var factor = number.matches() ? factor(metric, number.group(2)) : Optional.<Double>empty();
         if (factor.isEmpty()) {
             throw new NotUnderstood(
-                    "'%s' needs a value such as %s, not '%s'"
-                            .formatted(name, name + ">" + sample(metric), text));
+                    Texts.of(
+                            "'%s' needs a value such as %s, not '%s'",
+                            name, name + ">" + sample(metric), text));
         }
         return Double.parseDouble(number.group(1)) * factor.get();
     }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.fleet;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.ReasonForm;
@@ -81,7 +82,9 @@ final class FleetPane {
         load(content, selected);
         if (detail != null) {
             strip.show(detail.strip(session.zone()));
-            content.add(new VBox(4, line("State, 24 h", detail.hours(session.zone())), strip));
+            content.add(
+                    new VBox(
+                            4, line(Texts.of("State, 24 h"), detail.hours(session.zone())), strip));
         }
         content.add(measures(selected, detail));
         if (detail != null) {
@@ -101,7 +104,9 @@ final class FleetPane {
                 card.fullName(),
                 List.of(
                         Nodes.label(
-                                at == null ? "never measured" : Format.ago(at, session.now()),
+                                at == null
+                                        ? Texts.of("never measured")
+                                        : Texts.ago(at, session.now()),
                                 "card-note")));
         var pills = new HBox(6);
         var since = card.since();
@@ -109,23 +114,25 @@ final class FleetPane {
                 .add(
                         Nodes.pill(
                                 card.state().words()
-                                        + (since == null ? "" : " since " + clock(since)),
+                                        + (since == null
+                                                ? ""
+                                                : Texts.of(" since %s", clock(since))),
                                 card.state().role()));
         if (card.about().isProtected()) {
-            pills.getChildren().add(Nodes.pill("protected", Role.MUTED));
+            pills.getChildren().add(Nodes.pill(Texts.of("protected"), Role.MUTED));
         }
         if (card.about().computeUnits() > 0) {
             pills.getChildren()
                     .add(
                             Nodes.pill(
-                                    Format.digits(card.about().computeUnits()) + " CU",
+                                    Texts.of("%s CU", Format.digits(card.about().computeUnits())),
                                     Role.MUTED));
         }
         pane.note(pills);
         if (card.target().plain()) {
             pane.note(card.target().branch());
         } else if (!card.about().owner().isEmpty()) {
-            pane.note("made by " + card.about().owner());
+            pane.note(Texts.of("made by %s", card.about().owner()));
         }
     }
 
@@ -142,7 +149,7 @@ final class FleetPane {
                                 from.plus(width.multipliedBy(i)).plus(width.dividedBy(2)), value));
             }
         }
-        var series = new ChartPicture.Series("active sessions", "series-1", true, points);
+        var series = new ChartPicture.Series(Texts.of("active sessions"), "series-1", true, points);
         var picture = ChartPicture.of(from, until, List.of(series), Format::digits);
         double units = card.about().computeUnits();
         if (units > 0) {
@@ -150,17 +157,19 @@ final class FleetPane {
                     picture.limits(
                             List.of(
                                     new ChartPicture.Limit(
-                                            units, Format.digits(units) + " CU", Role.MUTED)));
+                                            units,
+                                            Texts.of("%s CU", Format.digits(units)),
+                                            Role.MUTED)));
         }
         chart.show(picture);
         to.add(
                 new VBox(
                         2,
                         line(
-                                "Active sessions, 6 h",
+                                Texts.of("Active sessions, 6 h"),
                                 Double.isNaN(card.loadNow())
                                         ? ""
-                                        : "now " + Format.digits(card.loadNow())),
+                                        : Texts.of("now %s", Format.digits(card.loadNow()))),
                         chart));
     }
 
@@ -199,7 +208,7 @@ final class FleetPane {
             } else if (last) {
                 now.getStyleClass().add("row-sub");
             }
-            var state = new Label(last ? "last known" : words(light));
+            var state = new Label(last ? Texts.of("last known") : words(light));
             state.setGraphic(LightRow.shape(light.mark()));
             state.getStyleClass()
                     .addAll("fleet-part", (light.muted() ? Role.MUTED : light.mark().role()).css());
@@ -218,7 +227,7 @@ final class FleetPane {
     }
 
     private static void heads(GridPane grid) {
-        var heads = List.of("Measure", "now", "limit", "state");
+        var heads = List.of(Texts.of("Measure"), "now", "limit", "state");
         for (int c = 0; c < heads.size(); c++) {
             var place = new StackPane(Nodes.label(heads.get(c), "row-sub"));
             place.setAlignment(c == 0 ? Pos.CENTER_LEFT : Pos.CENTER_RIGHT);
@@ -232,14 +241,14 @@ final class FleetPane {
                 ? light.detail().isEmpty() || light.detail().length() > 16
                         ? light.mark().words()
                         : light.detail()
-                : light.mark().words() + (light.muted() ? ", muted" : "");
+                : light.mark().words() + (light.muted() ? Texts.of(", muted") : "");
     }
 
     private void alerts(List<Node> to, List<Alert> open) {
         if (open.isEmpty()) {
             return;
         }
-        var box = new VBox(6, head("Open alerts", open.size()));
+        var box = new VBox(6, head(Texts.of("Open alerts"), open.size()));
         for (var alert : open) {
             var role = Role.of(alert.severity());
             box.getChildren()
@@ -251,7 +260,7 @@ final class FleetPane {
                                     clock(alert.openedAt()),
                                     alert.acknowledgedBy() == null
                                             ? alert.subject().display()
-                                            : "seen by " + alert.acknowledgedBy(),
+                                            : Texts.of("seen by %s", alert.acknowledgedBy()),
                                     () ->
                                             model.selectedCard()
                                                     .ifPresent(
@@ -266,7 +275,7 @@ final class FleetPane {
         if (detail.plans().isEmpty()) {
             return;
         }
-        var box = new VBox(6, head("Waiting plans", detail.plans().size()));
+        var box = new VBox(6, head(Texts.of("Waiting plans"), detail.plans().size()));
         for (var group : detail.plans()) {
             var e = group.newest();
             box.getChildren()
@@ -276,10 +285,10 @@ final class FleetPane {
                                     Role.of(e.risk()),
                                     e.title() + (group.times() > 1 ? " ×" + group.times() : ""),
                                     e.risk().name().toLowerCase(Locale.ROOT),
-                                    "filed "
-                                            + clock(e.filedAt())
-                                            + ", "
-                                            + PlanWords.left(e.expiresAt(), session.now()),
+                                    Texts.of(
+                                            "filed %s, %s",
+                                            clock(e.filedAt()),
+                                            PlanWords.left(e.expiresAt(), session.now())),
                                     () -> session.goTo(Destination.plan(e.id()))));
         }
         to.add(box);
@@ -309,19 +318,19 @@ final class FleetPane {
 
     private void acts(ServerCard card, @Nullable FleetDetail detail) {
         var buttons = new ArrayList<Node>();
-        var ask = Nodes.button("Ask", () -> model.ask(card));
+        var ask = Nodes.button(Texts.of("Ask"), () -> model.ask(card));
         ask.setGraphic(new FontIcon(Feather.MESSAGE_SQUARE));
         buttons.add(ask);
         if (detail != null && !detail.alerts().isEmpty()) {
-            var mute = Nodes.button("Mute…", this::askMute);
+            var mute = Nodes.button(Texts.of("Mute…"), this::askMute);
             mute.setGraphic(new FontIcon(Feather.BELL_OFF));
             mute.setId("fleet-mute");
             buttons.add(mute);
         }
         if (card.state() == FleetState.NOT_WATCHED) {
-            buttons.add(Nodes.button("Try again", model::tryAgain));
+            buttons.add(Nodes.button(Texts.of("Try again"), model::tryAgain));
         }
-        var open = Nodes.button("Open overview", () -> model.open(card), "accent");
+        var open = Nodes.button(Texts.of("Open overview"), () -> model.open(card), "accent");
         open.setId("fleet-open");
         buttons.add(open);
         pane.acts(null, buttons);
@@ -337,9 +346,10 @@ final class FleetPane {
         var form =
                 new ReasonForm(
                         "fleet-mute-form",
-                        "Mutes %s of this server. Automatic repair goes on."
-                                .formatted(Format.count(detail.alerts().size(), "open alert")),
-                        "Mute",
+                        Texts.of(
+                                "Mutes %s of this server. Automatic repair goes on.",
+                                Texts.count(detail.alerts().size(), "open alert")),
+                        Texts.of("Mute"),
                         List.of(in("1 h", 1), in("4 h", 4), in("24 h", 24), in("7 d", 168)),
                         (why, until) -> {
                             asking = false;
@@ -359,6 +369,6 @@ final class FleetPane {
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.fleet.FleetRow.Header.Part;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.MetricName;
@@ -144,8 +145,8 @@ final class FleetRows {
     private static String words(String type, int well, List<ServerCard> awake) {
         long all = awake.stream().filter(c -> c.about().environment().equals(type)).count();
         return all == well
-                ? "%s: all %d are ok".formatted(type, all)
-                : "%s: %d of %d are ok".formatted(type, well, all);
+                ? Texts.of("%s: all %d are ok", type, all)
+                : Texts.of("%s: %d of %d are ok", type, well, all);
     }
 
     private void lines(List<FleetRow> to, List<ServerCard> cards) {
@@ -156,15 +157,15 @@ final class FleetRows {
 
     private String size(String name, int n) {
         return grouping.noun(name).equals("branch")
-                ? Format.grouped(n) + (n == 1 ? " branch" : " branches")
-                : Format.count(n, "server");
+                ? Format.grouped(n) + (n == 1 ? Texts.of(" branch") : Texts.of(" branches"))
+                : Texts.count(n, "server");
     }
 
     private static List<Part> counts(List<ServerCard> cards) {
         var counts = new EnumMap<FleetState, Integer>(FleetState.class);
         cards.forEach(c -> counts.merge(c.state(), 1, Integer::sum));
         if (counts.keySet().equals(Set.of(FleetState.ASLEEP))) {
-            return List.of(new Part(FleetState.ASLEEP, "all asleep"));
+            return List.of(new Part(FleetState.ASLEEP, Texts.of("all asleep")));
         }
         return counts.keySet().stream()
                 .filter(s -> s != FleetState.OK && s != FleetState.ASLEEP)

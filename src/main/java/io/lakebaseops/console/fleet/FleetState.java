@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 
 import org.kordamp.ikonli.feather.Feather;
@@ -11,13 +12,13 @@ import java.util.Optional;
 /// The state of a server in the fleet, in the order of the cards: that one cannot be watched is as
 /// bad as what is watched and bad.
 enum FleetState {
-    CRITICAL("critical", Role.CRITICAL, Feather.ALERT_OCTAGON),
-    NOT_WATCHED("not watched", Role.CRITICAL, Feather.WIFI_OFF),
-    WARNING("warning", Role.WARNING, Feather.ALERT_TRIANGLE),
+    CRITICAL(Texts.marked("critical"), Role.CRITICAL, Feather.ALERT_OCTAGON),
+    NOT_WATCHED(Texts.marked("not watched"), Role.CRITICAL, Feather.WIFI_OFF),
+    WARNING(Texts.marked("warning"), Role.WARNING, Feather.ALERT_TRIANGLE),
     /// Known, but nothing was measured of it since the start.
-    PENDING("not measured yet", Role.MUTED, Feather.CLOCK),
-    OK("ok", Role.OK, Feather.CHECK_CIRCLE),
-    ASLEEP("asleep", Role.MUTED, Feather.MOON);
+    PENDING(Texts.marked("not measured yet"), Role.MUTED, Feather.CLOCK),
+    OK(Texts.marked("ok"), Role.OK, Feather.CHECK_CIRCLE),
+    ASLEEP(Texts.marked("asleep"), Role.MUTED, Feather.MOON);
 
     private final String words;
     private final Role role;
@@ -30,7 +31,7 @@ enum FleetState {
     }
 
     String words() {
-        return words;
+        return Texts.of(words);
     }
 
     Role role() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
@@ -28,8 +29,8 @@ final class FleetTools extends VBox {
     private final Segments<FleetViewModel.Show> shows = new Segments<>();
     private final Segments<Grouping> groupings = new Segments<>();
     private final MenuButton grouped = new MenuButton("");
-    private final Label by = Nodes.label("Group by", "card-note");
-    private final Label order = Nodes.label("worst first", "card-note");
+    private final Label by = Nodes.label(Texts.of("Group by"), "card-note");
+    private final Label order = Nodes.label(Texts.of("worst first"), "card-note");
     private final Label refused = Nodes.wrapped("", "row-trailing");
     private final TextField name = new TextField();
     private final HBox keeping;
@@ -39,31 +40,30 @@ final class FleetTools extends VBox {
         super(4);
         this.model = model;
         filter.setId("fleet-filter");
-        filter.setPromptText("Filter: name, state:, env:");
-        filter.setAccessibleText("Filter the servers");
+        filter.setPromptText(Texts.of("Filter: name, state:, env:"));
+        filter.setAccessibleText(Texts.of("Filter the servers"));
         filter.setPrefWidth(250);
         filter.setMinWidth(140);
         Nodes.tip(
                 filter,
-                "All words must hold; a comma means either, a minus in front means not, a star"
-                        + " stands for anything.\nstate:critical,warning  env:ci  owner:anna "
-                        + " project:storefront-prod  profile:  name:ci-*\nlag>10s  cache<99% "
-                        + " connections>70%  dead>10%  lock>30s  deadlocks>2  slow>5s  xid>500M");
+                Texts.of(
+                        "All words must hold; a comma means either, a minus in front means not, a star stands for anything.\nstate:critical,warning  env:ci  owner:anna  project:storefront-prod  profile:  name:ci-*\nlag>10s  cache<99%  connections>70%  dead>10%  lock>30s  deadlocks>2  slow>5s  xid>500M"));
         pause.setOnFinished(_ -> model.filter(filter.getText()));
         filter.textProperty().addListener((_, _, _) -> pause.playFromStart());
         filter.setOnAction(_ -> model.filter(filter.getText()));
         views.setId("fleet-views");
         views.setGraphic(new FontIcon(Feather.BOOKMARK));
-        views.setAccessibleText("Kept views");
+        views.setAccessibleText(Texts.of("Kept views"));
         views.getStyleClass().add("fleet-menu");
-        Nodes.tip(views, "Views kept under a name");
+        Nodes.tip(views, Texts.of("Views kept under a name"));
         for (var s : FleetViewModel.Show.values()) {
             shows.add(s, s.name(), "show-" + s.name().toLowerCase(java.util.Locale.ROOT));
         }
         shows.onChoice(model::show);
         for (var g : Grouping.values()) {
             groupings.add(g, g.words(), "group-" + g.name().toLowerCase(java.util.Locale.ROOT));
-            var item = new MenuItem("by " + g.words().toLowerCase(java.util.Locale.ROOT));
+            var item =
+                    new MenuItem(Texts.of("by %s", g.words().toLowerCase(java.util.Locale.ROOT)));
             item.setOnAction(_ -> model.group(g));
             grouped.getItems().add(item);
         }
@@ -73,16 +73,16 @@ final class FleetTools extends VBox {
         by.setMinWidth(Region.USE_PREF_SIZE);
         order.setMinWidth(Region.USE_PREF_SIZE);
         name.setId("fleet-view-name");
-        name.setPromptText("Name of the view");
-        var keep = Nodes.button("Keep", this::keep, "accent", "small");
+        name.setPromptText(Texts.of("Name of the view"));
+        var keep = Nodes.button(Texts.of("Keep"), this::keep, "accent", "small");
         keep.disableProperty().bind(name.textProperty().map(String::isBlank));
         name.setOnAction(_ -> keep.fire());
         keeping =
                 Nodes.row(
-                        Nodes.label("Keep filter and grouping as", "card-note"),
+                        Nodes.label(Texts.of("Keep filter and grouping as"), "card-note"),
                         name,
                         keep,
-                        Nodes.button("Cancel", () -> asks(false), "small"));
+                        Nodes.button(Texts.of("Cancel"), () -> asks(false), "small"));
         refused.setId("fleet-refused");
         Nodes.role(refused, Role.WARNING);
         asks(false);
@@ -139,11 +139,11 @@ final class FleetTools extends VBox {
         if (!items.isEmpty()) {
             items.add(new SeparatorMenuItem());
         }
-        var keep = new MenuItem("Keep this view…");
+        var keep = new MenuItem(Texts.of("Keep this view…"));
         keep.setOnAction(_ -> asks(true));
         items.add(keep);
         for (var view : model.viewsProperty().get()) {
-            var item = new MenuItem("Forget " + view.name());
+            var item = new MenuItem(Texts.of("Forget %s", view.name()));
             item.setMnemonicParsing(false);
             item.setOnAction(_ -> model.forget(view));
             items.add(item);
@@ -159,19 +159,23 @@ final class FleetTools extends VBox {
     void show(FleetSnapshot fleet) {
         int bad = fleet.count(FleetState.CRITICAL) + fleet.count(FleetState.NOT_WATCHED);
         int pending = fleet.count(FleetState.PENDING);
-        shows.text(FleetViewModel.Show.ALL, "All " + fleet.cards().size());
-        shows.text(FleetViewModel.Show.NEEDS_YOU, bad + " need you");
+        shows.text(FleetViewModel.Show.ALL, Texts.of("All %s", fleet.cards().size()));
+        shows.text(FleetViewModel.Show.NEEDS_YOU, Texts.of("%s need you", bad));
         shows.dot(FleetViewModel.Show.NEEDS_YOU, bad > 0 ? Role.CRITICAL : null);
-        shows.text(FleetViewModel.Show.WARNING, fleet.count(FleetState.WARNING) + " warning");
-        shows.text(FleetViewModel.Show.OK, fleet.count(FleetState.OK) + " ok");
-        shows.text(FleetViewModel.Show.PENDING, pending + " not measured yet");
+        shows.text(
+                FleetViewModel.Show.WARNING,
+                Texts.of("%s warning", fleet.count(FleetState.WARNING)));
+        shows.text(FleetViewModel.Show.OK, Texts.of("%s ok", fleet.count(FleetState.OK)));
+        shows.text(FleetViewModel.Show.PENDING, Texts.of("%s not measured yet", pending));
         shows.offer(
                 FleetViewModel.Show.PENDING,
                 pending > 0 || model.show() == FleetViewModel.Show.PENDING);
-        shows.text(FleetViewModel.Show.ASLEEP, fleet.count(FleetState.ASLEEP) + " asleep");
+        shows.text(
+                FleetViewModel.Show.ASLEEP, Texts.of("%s asleep", fleet.count(FleetState.ASLEEP)));
         shows.select(model.show());
         groupings.select(model.grouping());
-        grouped.setText("by " + model.grouping().words().toLowerCase(java.util.Locale.ROOT));
+        grouped.setText(
+                Texts.of("by %s", model.grouping().words().toLowerCase(java.util.Locale.ROOT)));
         refused.setText(model.refused());
         shown(refused, !model.refused().isEmpty());
     }

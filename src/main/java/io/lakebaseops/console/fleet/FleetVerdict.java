@@ -1,8 +1,8 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.fleet.FleetSnapshot.Verdict;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,26 +23,31 @@ final class FleetVerdict {
         int warning = fleet.count(FleetState.WARNING);
         if (critical > 0) {
             counts.add(
-                    "%d of %d %s critical".formatted(critical, all, critical == 1 ? "is" : "are"));
+                    Texts.of(
+                            "%d of %d %s critical",
+                            critical, all, critical == 1 ? Texts.of("is") : Texts.of("are")));
         }
         if (blind > 0) {
             counts.add(
                     counts.isEmpty()
-                            ? "%d of %d cannot be watched".formatted(blind, all)
-                            : "%d cannot be watched".formatted(blind));
+                            ? Texts.of("%d of %d cannot be watched", blind, all)
+                            : Texts.of("%d cannot be watched", blind));
         }
         if (counts.isEmpty() && warning > 0) {
-            counts.add("%d of %d %s".formatted(warning, all, warning == 1 ? "warns" : "warn"));
+            counts.add(
+                    Texts.of(
+                            "%d of %d %s",
+                            warning, all, warning == 1 ? Texts.of("warns") : Texts.of("warn")));
         }
         if (counts.isEmpty()) {
             return calm(fleet);
         }
         var first = first(fleet);
         var sentence =
-                String.join(", ", counts)
-                        + ". First: "
-                        + String.join("; ", first.stream().map(FleetVerdict::words).toList())
-                        + ".";
+                Texts.of(
+                        "%s. First: %s.",
+                        String.join(", ", counts),
+                        String.join("; ", first.stream().map(FleetVerdict::words).toList()));
         return new Verdict(
                 critical + blind > 0 ? Role.CRITICAL : Role.WARNING,
                 sentence,
@@ -55,21 +60,23 @@ final class FleetVerdict {
         int asleep = fleet.count(FleetState.ASLEEP);
         var rest = new ArrayList<String>();
         if (pending > 0) {
-            rest.add(pending + " not measured yet");
+            rest.add(Texts.of("%s not measured yet", pending));
         }
         if (asleep > 0) {
-            rest.add(asleep + " asleep");
+            rest.add(Texts.of("%s asleep", asleep));
         }
         var others = rest.isEmpty() ? "." : "; " + String.join(", ", rest) + ".";
         if (live == 0) {
             return new Verdict(
                     Role.MUTED,
-                    pending == 0 ? "All " + asleep + " are asleep." : "Nothing is measured yet.",
+                    pending == 0
+                            ? Texts.of("All %s are asleep.", asleep)
+                            : Texts.of("Nothing is measured yet."),
                     List.of());
         }
         return new Verdict(
                 pending > 0 ? Role.MUTED : Role.OK,
-                "All is well on %s".formatted(Format.count(live, "server")) + others,
+                Texts.of("All is well on %s", Texts.count(live, "server")) + others,
                 List.of());
     }
 

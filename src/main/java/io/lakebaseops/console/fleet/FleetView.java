@@ -5,6 +5,7 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
@@ -88,13 +89,15 @@ public final class FleetView extends ScreenView<FleetViewModel> {
         list.widthProperty().addListener((_, _, _) -> arrange());
         var add =
                 Nodes.button(
-                        "Add a server…",
+                        Texts.of("Add a server…"),
                         () -> session.goTo(new Destination(Destination.CONNECTIONS, null)),
                         "accent");
         add.setId("fleet-add");
         nothing.getChildren()
                 .addAll(
-                        Nodes.label("One server is known. Add another to see them side by side."),
+                        Nodes.label(
+                                Texts.of(
+                                        "One server is known. Add another to see them side by side.")),
                         add);
         body.getChildren().add(pane.node());
         model.lookProperty().addListener((_, _, _) -> show());
@@ -107,8 +110,8 @@ public final class FleetView extends ScreenView<FleetViewModel> {
     /// The switch between one server and all.
     public static Segments<Boolean> modes(ConsoleSession session, boolean fleet) {
         var modes = new Segments<Boolean>();
-        modes.add(false, "One server", "mode-one");
-        modes.add(true, "Fleet", "mode-fleet");
+        modes.add(false, Texts.of("One server"), "mode-one");
+        modes.add(true, Texts.of("Fleet"), "mode-fleet");
         modes.select(fleet);
         modes.onChoice(
                 all -> {
@@ -120,7 +123,7 @@ public final class FleetView extends ScreenView<FleetViewModel> {
 
     @Override
     public TopBarText topBar() {
-        return new TopBarText("All servers", all, counts);
+        return new TopBarText(Texts.of("All servers"), all, counts);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
@@ -107,8 +107,9 @@ public final class FleetViewModel extends ScreenModel<FleetSnapshot> {
         var since = picture == null ? null : picture.silentSince();
         return since == null
                 ? ""
-                : "Nothing was measured since %s. You see the last figures."
-                        .formatted(Format.clock(since, session.now(), session.zone()));
+                : Texts.of(
+                        "Nothing was measured since %s. You see the last figures.",
+                        Texts.clock(since, session.now(), session.zone()));
     }
 
     /// Never by itself: with many servers there is an event in every moment. The next tick reads.

@@ -1,11 +1,13 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
+
 /// What the cards are grouped by.
 enum Grouping {
-    PROJECT("Project"),
-    ENVIRONMENT("Environment"),
-    OWNER("Owner"),
-    NONE("None");
+    PROJECT(Texts.of("Project")),
+    ENVIRONMENT(Texts.of("Environment")),
+    OWNER(Texts.of("Owner")),
+    NONE(Texts.of("None"));
 
     private final String words;
 
@@ -27,13 +29,17 @@ enum Grouping {
             case PROJECT -> card.project();
             case ENVIRONMENT -> card.about().environment();
             case OWNER ->
-                    card.about().owner().isEmpty() ? "Nobody written down" : card.about().owner();
-            case NONE -> "All servers";
+                    card.about().owner().isEmpty()
+                            ? Texts.of("Nobody written down")
+                            : card.about().owner();
+            case NONE -> Texts.of("All servers");
         };
     }
 
     /// What its members are called.
     String noun(String group) {
-        return this == PROJECT && !group.equals("Own servers") ? "branch" : "server";
+        return this == PROJECT && !group.equals(Texts.of("Own servers"))
+                ? Texts.of("branch")
+                : Texts.of("server");
     }
 }

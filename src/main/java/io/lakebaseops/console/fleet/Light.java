@@ -2,6 +2,7 @@ package io.lakebaseops.console.fleet;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric;
@@ -32,12 +33,12 @@ record Light(
 
     /// The shapes: a small dot, an empty one, a triangle, an octagon, a dash.
     enum Mark {
-        OK(Role.OK, "ok"),
+        OK(Role.OK, Texts.marked("ok")),
         /// Of little traffic, soon after a start, or beyond the limit for too short a time.
-        UNJUDGED(Role.MUTED, "not judged"),
-        WARNING(Role.WARNING, "warning"),
-        CRITICAL(Role.CRITICAL, "critical"),
-        NONE(Role.MUTED, "no value");
+        UNJUDGED(Role.MUTED, Texts.marked("not judged")),
+        WARNING(Role.WARNING, Texts.marked("warning")),
+        CRITICAL(Role.CRITICAL, Texts.marked("critical")),
+        NONE(Role.MUTED, Texts.marked("no value"));
 
         private final Role role;
         private final String words;
@@ -52,7 +53,7 @@ record Light(
         }
 
         String words() {
-            return words;
+            return Texts.of(words);
         }
 
         /// Higher is worse; no value is the least.
@@ -72,7 +73,7 @@ record Light(
             Watched watched, @Nullable Metric metric, @Nullable Severity severity, boolean muted) {
         var value = metric == null ? null : metric.value().value();
         if (metric == null || value == null) {
-            return none(watched, metric == null ? "not measured" : metric.detail());
+            return none(watched, metric == null ? Texts.of("not measured") : metric.detail());
         }
         boolean unsure =
                 severity == null
@@ -89,7 +90,7 @@ record Light(
     /// A value of the history: it is judged as it stands.
     static Light stored(Watched watched, @Nullable Stored stored) {
         if (stored == null) {
-            return none(watched, "not measured");
+            return none(watched, Texts.of("not measured"));
         }
         var severity = watched.rule().severityOf(stored.value()).orElse(null);
         return of(watched, stored.value(), mark(severity), stored.subject(), "", false);
@@ -100,7 +101,7 @@ record Light(
         var rule = watched.rule();
         return new Light(
                 rule.metric(),
-                watched.gauge().title(),
+                Texts.of(watched.gauge().title()),
                 Mark.NONE,
                 Double.NaN,
                 0,
@@ -121,7 +122,7 @@ record Light(
         var rule = watched.rule();
         return new Light(
                 rule.metric(),
-                watched.gauge().title(),
+                Texts.of(watched.gauge().title()),
                 mark,
                 value,
                 watched.gauge().share(value, rule.warning(), rule.critical()),
@@ -159,15 +160,13 @@ record Light(
     }
 
     String tip() {
-        return title
-                + " "
-                + value
-                + ", "
-                + mark.words()
-                + (muted ? ", muted" : "")
-                + " (limit "
-                + limit
-                + ")"
-                + (detail.isEmpty() ? "" : "\n" + detail);
+        return Texts.of(
+                "%s %s, %s%s (limit %s)%s",
+                title,
+                value,
+                mark.words(),
+                muted ? Texts.of(", muted") : "",
+                limit,
+                detail.isEmpty() ? "" : "\n" + detail);
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.fleet;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.fleet.FleetSnapshot.Tile;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -54,7 +55,7 @@ final class MeasureTile extends VBox {
     }
 
     void show(Tile tile, boolean chosen, boolean narrow) {
-        title.setText(tile.watched().gauge().title());
+        title.setText(Texts.of(tile.watched().gauge().title()));
         mark.getChildren().setAll(LightRow.shape(tile.mark()));
         value.setText(tile.value());
         words.setText(tile.words());

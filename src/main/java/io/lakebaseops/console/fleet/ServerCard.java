@@ -1,6 +1,7 @@
 package io.lakebaseops.console.fleet;
 
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetCondition;
@@ -80,7 +81,7 @@ record ServerCard(
     }
 
     String project() {
-        return target.plain() ? "Own servers" : TargetWords.owner(target);
+        return target.plain() ? Texts.of("Own servers") : TargetWords.owner(target);
     }
 
     /// Why it cannot be watched has a shape of its own.

@@ -10,6 +10,7 @@ import io.lakebaseops.agents.performance.maintenance.QuietHours;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.change.approval.PlanQueue.Merit;
 import io.lakebaseops.console.CronWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.cost.CapacityOutlook;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.Trust;
@@ -59,25 +60,25 @@ final class HelpFigures {
     /// One item a watched figure.
     private static String thresholds() {
         return MetricDefinitions.standard().watched().stream()
-                .map(w -> "- **%s** %s".formatted(w.gauge().title(), limits(w)))
+                .map(w -> "- **%s** %s".formatted(Texts.of(w.gauge().title()), limits(w)))
                 .collect(Collectors.joining("\n"));
     }
 
     private static String limits(Watched w) {
         var rule = w.rule();
-        var side = rule.bad() == AlertRule.Bad.BELOW ? "under" : "over";
+        var side = rule.bad() == AlertRule.Bad.BELOW ? Texts.of("under") : Texts.of("over");
         var lasting =
                 rule.forAtLeast().isZero()
-                        ? "at once"
-                        : "after " + Format.briefly(rule.forAtLeast());
-        return "Warning %s %s, critical %s %s, %s: %s."
-                .formatted(
-                        side,
-                        Format.of(rule.metric(), rule.warning()),
-                        side,
-                        Format.of(rule.metric(), rule.critical()),
-                        lasting,
-                        rule.reason());
+                        ? Texts.of("at once")
+                        : Texts.of("after %s", Format.briefly(rule.forAtLeast()));
+        return Texts.of(
+                "Warning %s %s, critical %s %s, %s: %s.",
+                side,
+                Format.of(rule.metric(), rule.warning()),
+                side,
+                Format.of(rule.metric(), rule.critical()),
+                lasting,
+                Texts.of(rule.reason()));
     }
 
     private static String minutes(Duration d) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.help;
 
+import io.lakebaseops.console.Language;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a screen is for, what its figures mean, what runs by itself, where it comes from, and its
-/// keys; from `help/<screen>.md`.
+/// keys; from `help/<screen>.md`, in German from `help/<screen>.de.md`.
 ///
 /// @param about the question it answers
 public record HelpPage(String id, String title, String about, List<Part> parts) {
@@ -31,9 +33,18 @@ public record HelpPage(String id, String title, String about, List<Part> parts) 
     /// @param key whether the term is a key
     public record Item(String term, boolean key, String text) {}
 
-    /// Of a screen by its id; empty when there is none.
+    /// Of a screen by its id, in the language of the window; empty when there is none.
     public static Optional<HelpPage> of(String screen) {
-        try (var in = HelpPage.class.getResourceAsStream("/help/" + screen + ".md")) {
+        return of(screen, Language.shown());
+    }
+
+    static Optional<HelpPage> of(String screen, Language language) {
+        var file =
+                switch (language) {
+                    case ENGLISH -> "/help/" + screen + ".md";
+                    case GERMAN -> "/help/" + screen + ".de.md";
+                };
+        try (var in = HelpPage.class.getResourceAsStream(file)) {
             return in == null
                     ? Optional.empty()
                     : Optional.of(

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.help;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 
 import javafx.geometry.Insets;
@@ -74,7 +75,7 @@ public final class HelpPane extends VBox {
                                                 : Messages.of("help.of", page.title()),
                                         "pane-title"),
                                 Nodes.spacer(),
-                                Nodes.iconButton(Feather.X, "Close (Esc)", close)),
+                                Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close)),
                         scroll);
     }
 

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.performance.indexes.TableMatrix;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.approvals.PlanText;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -42,23 +43,25 @@ final class FindingContent {
         var line = detail.line();
         var subject = line.finding().subject();
         var words = new ArrayList<String>();
-        words.add("on " + subject.schema() + "." + subject.table());
+        words.add(Texts.of("on %s.%s", subject.schema(), subject.table()));
         words.add(line.kind());
         var plan = detail.plan();
         if (plan != null) {
-            words.add(PlanWords.risk(plan) + " risk");
+            words.add(Texts.of("%s risk", PlanWords.risk(plan)));
         }
         var since = line.firstSeen();
         if (since != null) {
             words.add(
-                    "seen for " + Format.briefly(java.time.Duration.between(since, session.now())));
+                    Texts.of(
+                            "seen for %s",
+                            Format.briefly(java.time.Duration.between(since, session.now()))));
         }
         return String.join(" · ", words);
     }
 
     /// Why no plan can be filed; null when one can.
     @Nullable String unfiled(FindingLine line) {
-        return line.kind().equals("Unused, keep")
+        return line.kind().equals(Texts.of("Unused, keep"))
                 ? Messages.of("indexes.kept")
                 : line.finding().ddl() == null ? Messages.of("indexes.nothing.to.run") : null;
     }
@@ -111,11 +114,11 @@ final class FindingContent {
     private static Node rests(FindingLine line) {
         var confidence = line.finding().confidence();
         var title =
-                "%s confidence: %s"
-                        .formatted(
-                                line.confidence().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                                        + line.confidence().substring(1),
-                                confidence.reason());
+                Texts.of(
+                        "%s confidence: %s",
+                        line.confidence().substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                                + line.confidence().substring(1),
+                        confidence.reason());
         var missing = line.missing();
         var drop = FindingGroup.NOT_NEEDED.kinds().contains(line.finding().kind());
         return box(
@@ -187,7 +190,7 @@ final class FindingContent {
                         section(
                                 Messages.of(
                                         "indexes.read",
-                                        Format.clock(
+                                        Texts.clock(
                                                 evidence.at(), session.now(), session.zone()))));
                 to.add(new SmallTable(evidence.rows(), 6));
                 to.add(Nodes.label(evidence.query(), "row-sub"));
@@ -218,7 +221,7 @@ final class FindingContent {
         to.add(
                 Nodes.row(
                         Nodes.icon(Feather.ROTATE_CCW, Role.MUTED),
-                        Nodes.wrapped("Undo: " + p.undo().note(), "row-sub")));
+                        Nodes.wrapped(Texts.of("Undo: %s", p.undo().note()), "row-sub")));
     }
 
     private static Node point(String text) {
@@ -233,7 +236,7 @@ final class FindingContent {
         for (var entry : detail.past()) {
             var state =
                     entry.state() == FiledPlan.State.WAITING
-                            ? "waits for a decision"
+                            ? Texts.of("waits for a decision")
                             : PlanWords.outcome(
                                     entry.state(),
                                     entry.decidedBy(),
@@ -268,6 +271,6 @@ final class FindingContent {
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 }

@@ -6,6 +6,7 @@ import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Finding;
@@ -58,22 +59,22 @@ record FindingLine(
     /// `Missing FK`, `Prefix`: the word of the field for it.
     String kind() {
         return switch (finding.kind()) {
-            case DetectMissingFkIndexes.KIND -> "Missing FK";
-            case DetectMissingIndexes.KIND -> "Missing";
+            case DetectMissingFkIndexes.KIND -> Texts.of("Missing FK");
+            case DetectMissingIndexes.KIND -> Texts.of("Missing");
             case DetectDuplicateIndexes.KIND -> duplicate();
-            case DetectUnusedIndexes.KIND -> "Unused";
-            case DetectUnusedIndexes.FK_KIND -> "Unused, keep";
-            case DetectBloatedIndexes.KIND -> "Bloated";
-            case RunFullIndexAnalysis.INVALID_KIND -> "Invalid";
+            case DetectUnusedIndexes.KIND -> Texts.of("Unused");
+            case DetectUnusedIndexes.FK_KIND -> Texts.of("Unused, keep");
+            case DetectBloatedIndexes.KIND -> Texts.of("Bloated");
+            case RunFullIndexAnalysis.INVALID_KIND -> Texts.of("Invalid");
             default -> ToolWords.title(finding.kind());
         };
     }
 
     private String duplicate() {
         return switch (evidence("relation")) {
-            case "prefix" -> "Prefix";
-            case "narrower" -> "Narrower";
-            default -> "Duplicate";
+            case "prefix" -> Texts.of("Prefix");
+            case "narrower" -> Texts.of("Narrower");
+            default -> Texts.of("Duplicate");
         };
     }
 
@@ -141,6 +142,10 @@ record FindingLine(
 
     String confidence() {
         double value = finding.confidence().value();
-        return value >= 0.99 ? "certain" : value >= 0.8 ? "high" : value >= 0.6 ? "medium" : "low";
+        return value >= 0.99
+                ? Texts.of("certain")
+                : value >= 0.8
+                        ? Texts.of("high")
+                        : value >= 0.6 ? Texts.of("medium") : Texts.of("low");
     }
 }

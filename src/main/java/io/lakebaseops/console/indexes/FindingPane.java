@@ -3,6 +3,7 @@ package io.lakebaseops.console.indexes;
 import io.lakebaseops.agents.performance.indexes.TableMatrix;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.ReasonForm;
 import io.lakebaseops.console.parts.SidePane;
@@ -70,11 +71,11 @@ final class FindingPane {
     private static String title(FindingLine line) {
         var name = line.finding().subject().name();
         return switch (line.kind()) {
-            case "Missing FK", "Missing" -> "Index " + line.object() + "?";
-            case "Bloated" -> "Rebuild " + name + "?";
-            case "Unused, keep" -> name + " is kept";
-            case "Invalid" -> name + " is invalid";
-            default -> "Drop " + name + "?";
+            case "Missing FK", "Missing" -> Texts.of("Index %s?", line.object());
+            case "Bloated" -> Texts.of("Rebuild %s?", name);
+            case "Unused, keep" -> Texts.of("%s is kept", name);
+            case "Invalid" -> Texts.of("%s is invalid", name);
+            default -> Texts.of("Drop %s?", name);
         };
     }
 
@@ -178,7 +179,7 @@ final class FindingPane {
                                 in("7 d", 7),
                                 in("30 d", 30),
                                 in("90 d", 90),
-                                new ReasonForm.Choice("for good", null)),
+                                new ReasonForm.Choice(Texts.of("for good"), null)),
                         (why, until) -> {
                             asking = false;
                             model.ignore(line, why, until);

@@ -3,6 +3,7 @@ package io.lakebaseops.console.indexes;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
@@ -44,23 +45,25 @@ public final class IndexesSection implements ReportSource {
                     new Block.Facts(
                             "",
                             List.of(
-                                    new Fact("Analysed", Cell.of(parts.when(summary.at()))),
                                     new Fact(
-                                            "Indexes",
+                                            Texts.of("Analysed"),
+                                            Cell.of(parts.when(summary.at()))),
+                                    new Fact(
+                                            Texts.of("Indexes"),
                                             Cell.of(
                                                     Messages.of(
                                                             "indexes.storage.total",
                                                             Format.size(summary.indexBytes()),
                                                             Format.grouped(summary.indexes())))),
                                     new Fact(
-                                            "Not needed",
+                                            Texts.of("Not needed"),
                                             Cell.of(Format.size(p.bytes(FindingGroup.NOT_NEEDED)))),
                                     new Fact(
-                                            "Bloat",
+                                            Texts.of("Bloat"),
                                             Cell.of(Format.size(p.bytes(FindingGroup.BLOATED)))),
                                     new Fact(
-                                            "Set aside",
-                                            Cell.of(Format.count(p.ignored(), "finding"))))));
+                                            Texts.of("Set aside"),
+                                            Cell.of(Texts.count(p.ignored(), "finding"))))));
             summary.failed()
                     .forEach(
                             f ->
@@ -98,18 +101,18 @@ public final class IndexesSection implements ReportSource {
                                                 Cell.of(l.confidence()),
                                                 Cell.of(
                                                         p.plans().containsKey(l.fingerprint())
-                                                                ? "waits"
+                                                                ? Texts.of("waits")
                                                                 : "–")))
                         .toList();
         return Block.Table.of(
-                        "Findings; storage and execution time if mended",
+                        Texts.of("Findings; storage and execution time if mended"),
                         List.of(
-                                Column.text("Kind", 11),
-                                Column.text("Index or columns", 43),
-                                Column.number("Storage", 15),
-                                Column.number("Time", 11),
-                                Column.text("Confidence", 11),
-                                Column.text("Plan", 9)),
+                                Column.text(Texts.of("Kind"), 11),
+                                Column.text(Texts.of("Index or columns"), 43),
+                                Column.number(Texts.of("Storage"), 15),
+                                Column.number(Texts.of("Time"), 11),
+                                Column.text(Texts.of("Confidence"), 11),
+                                Column.text(Texts.of("Plan"), 9)),
                         rows,
                         Messages.of("indexes.findings.none"))
                 .more(p.count(p.group()) - rows.size());
@@ -131,10 +134,10 @@ public final class IndexesSection implements ReportSource {
         return Block.Table.of(
                 Messages.of("indexes.storage.tables"),
                 List.of(
-                        Column.text("Table", 60),
-                        Column.number("Findings", 20),
-                        Column.number("Would be free", 20)),
+                        Column.text(Texts.of("Table"), 60),
+                        Column.number(Texts.of("Findings"), 20),
+                        Column.number(Texts.of("Would be free"), 20)),
                 rows,
-                "No finding would free storage.");
+                Texts.of("No finding would free storage."));
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.state.Findings.OfTable;
 import io.lakebaseops.state.Findings.Sum;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.state.IndexSummary;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import java.util.UUID;
 /// @param lines of the chosen group, so many as were asked for
 /// @param plans that wait for a decision, by the finding they would mend
 /// @param tables with findings, those first where most is to be freed
+/// @param sets the best sets of indexes that were searched
 /// @param ignored how many are set aside
 record IndexesSnapshot(
         @Nullable IndexSummary summary,
@@ -24,8 +26,10 @@ record IndexesSnapshot(
         List<FindingLine> lines,
         Map<String, UUID> plans,
         List<OfTable> tables,
-        int ignored) {
+        int ignored,
+        List<IndexSet> sets) {
     IndexesSnapshot {
+        sets = List.copyOf(sets);
         sums = List.copyOf(sums);
         lines = List.copyOf(lines);
         plans = Map.copyOf(plans);

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 
@@ -32,8 +33,8 @@ record IndexesVerdict(Role role, String sentence, List<String> strong) {
             parts.add(
                     "%s %s %s"
                             .formatted(
-                                    Format.count(wasting, "index").replace("indexs", "indexes"),
-                                    wasting == 1 ? "wastes" : "waste",
+                                    Texts.count(wasting, "index").replace("indexs", "indexes"),
+                                    wasting == 1 ? Texts.of("wastes") : Texts.of("waste"),
                                     Format.size(wasted)));
         }
         int missing = p.count(DetectMissingIndexes.KIND);
@@ -44,8 +45,8 @@ record IndexesVerdict(Role role, String sentence, List<String> strong) {
         if (keys > 0) {
             parts.add(
                     keys == 1
-                            ? "1 foreign key has no index"
-                            : Format.grouped(keys) + " foreign keys have no index");
+                            ? Texts.of("1 foreign key has no index")
+                            : Texts.of("%s foreign keys have no index", Format.grouped(keys)));
         }
         if (parts.isEmpty()) {
             return none(p, session);
@@ -62,16 +63,16 @@ record IndexesVerdict(Role role, String sentence, List<String> strong) {
         double saved = p.msPerHour();
         var share =
                 summary == null || summary.workMsPerHour() <= 0 || saved <= 0
-                        ? "save read time"
-                        : "save %s of the statements' time (estimated)"
-                                .formatted(
-                                        Format.percent(
-                                                Math.min(1, saved / summary.workMsPerHour())));
+                        ? Texts.of("save read time")
+                        : Texts.of(
+                                "save %s of the statements' time (estimated)",
+                                Format.percent(Math.min(1, saved / summary.workMsPerHour())));
         if (summary != null && summary.workMsPerHour() > 0 && saved > 0) {
             strong.add(Format.percent(Math.min(1, saved / summary.workMsPerHour())));
         }
-        return "%s missing %s would %s"
-                .formatted(Format.grouped(missing), missing == 1 ? "one" : "ones", share);
+        return Texts.of(
+                "%s missing %s would %s",
+                Format.grouped(missing), missing == 1 ? Texts.of("one") : Texts.of("ones"), share);
     }
 
     private static IndexesVerdict none(IndexesSnapshot p, ConsoleSession session) {
@@ -79,7 +80,7 @@ record IndexesVerdict(Role role, String sentence, List<String> strong) {
         if (summary == null) {
             return new IndexesVerdict(Role.INFO, Messages.of("indexes.unread"), List.of());
         }
-        var at = Format.clock(summary.at(), session.now(), session.zone());
+        var at = Texts.clock(summary.at(), session.now(), session.zone());
         var all = Format.grouped(summary.indexes());
         var judged = summary.judgedBy();
         if (!summary.failed().isEmpty()) {
@@ -95,7 +96,7 @@ record IndexesVerdict(Role role, String sentence, List<String> strong) {
                                 all,
                                 at,
                                 Format.grouped(summary.waiting()),
-                                Format.clock(judged, session.now(), session.zone())),
+                                Texts.clock(judged, session.now(), session.zone())),
                         List.of());
     }
 }

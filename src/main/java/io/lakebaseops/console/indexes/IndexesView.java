@@ -3,6 +3,7 @@ package io.lakebaseops.console.indexes;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Nodes;
@@ -42,10 +43,12 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     private static final double NARROW = 860;
 
     private final StorageCard storage;
+    private final BudgetBox budget;
     private final DataTable<FindingLine> findings;
     private final Segments<FindingGroup> groups = new Segments<>();
     private final Button more;
     private FindingPane pane;
+    private SetPane set;
     private MatrixCard matrix;
     // While the table follows the model, its selection is no wish of a person.
     private boolean following;
@@ -67,27 +70,31 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     @SuppressWarnings("NullAway.Init")
     public IndexesView(ConsoleSession session, IndexesViewModel model) {
         super(session, model);
-        storage = new StorageCard(model::open);
+        budget = new BudgetBox(session, model.budget());
+        storage = new StorageCard(model::open, budget);
         more = Nodes.button(Messages.of("indexes.more"), model::showMore, "link");
         findings =
                 new DataTable<>(
-                        Messages.of("indexes.findings").toLowerCase(java.util.Locale.ROOT),
+                        Texts.marked("findings"),
                         List.of(
-                                Column.role("Severity", 84, FindingLine::role),
-                                Column.text("Kind", 84, FindingLine::kind),
-                                Column.text("Index or table (columns)", 240, FindingLine::object),
+                                Column.role(Texts.of("Severity"), 96, FindingLine::role),
+                                Column.text(Texts.of("Kind"), 84, FindingLine::kind),
+                                Column.text(
+                                        Texts.of("Index or table (columns)"),
+                                        240,
+                                        FindingLine::object),
                                 Column.number(
-                                        "Storage",
+                                        Texts.of("Storage"),
                                         112,
                                         FindingLine::storage,
                                         Comparator.comparingLong(FindingLine::bytes)),
                                 Column.number(
-                                        "Time",
+                                        Texts.of("Time"),
                                         78,
                                         FindingLine::time,
                                         Comparator.comparingDouble(FindingLine::msPerHour)),
                                 new Column<FindingLine>(
-                                        "Confidence",
+                                        Texts.of("Confidence"),
                                         82,
                                         true,
                                         FindingLine::confidence,
@@ -125,7 +132,16 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         upper.add(storage, 0, 0);
         matrix = new MatrixCard(session, model, matrixCard);
         pane = new FindingPane(session, model);
-        body.getChildren().add(pane.node());
+        set = new SetPane(session, model.budget());
+        body.getChildren().addAll(pane.node(), set.node());
+        model.budget()
+                .openProperty()
+                .addListener(
+                        (_, _, open) -> {
+                            if (open != null) {
+                                model.close();
+                            }
+                        });
         content.getChildren().add(1, new StateBanner(model, session, upper, matrixCard));
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         arrange(scroll.getWidth());
@@ -173,7 +189,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         ? ""
                         : Messages.of(
                                 "indexes.age",
-                                Format.clock(summary.at(), session.now(), session.zone())));
+                                Texts.clock(summary.at(), session.now(), session.zone())));
         limits(summary);
         for (var group : FindingGroup.values()) {
             int count = p.count(group);
@@ -184,6 +200,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                             : group.title() + " " + Format.grouped(count));
         }
         storage.show(p);
+        budget.show(p.sets());
         // The table moves its selection by itself when its rows change: nobody chose that.
         following = true;
         try {
@@ -219,9 +236,9 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         Role.INFO,
                         Messages.of(
                                 "indexes.counted",
-                                Format.ago(since, session.now()),
+                                Texts.ago(since, session.now()),
                                 Format.grouped(summary.waiting()),
-                                Format.clock(judged, session.now(), session.zone())));
+                                Texts.clock(judged, session.now(), session.zone())));
             }
         }
         limits.setVisible(!limits.getChildren().isEmpty());
@@ -305,11 +322,11 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         if (key.isShortcutDown()
                 || key.isAltDown()
                 || key.getTarget() instanceof TextInputControl) {
-            return key.getCode() == KeyCode.ESCAPE && pane.escape();
+            return key.getCode() == KeyCode.ESCAPE && (pane.escape() || set.escape());
         }
         switch (key.getCode()) {
             case ESCAPE -> {
-                return pane.escape();
+                return pane.escape() || set.escape();
             }
             case J -> step(1);
             case K -> step(-1);

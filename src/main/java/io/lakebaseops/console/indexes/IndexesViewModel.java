@@ -21,9 +21,9 @@ import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.OfTable;
+import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
-import io.lakebaseops.trial.TrialReport;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -32,9 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// What the Indexes screen shows and lets one do: file what mends a finding, set it aside, look at
@@ -51,9 +49,12 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private final AgentFramework framework;
     private final Findings findings;
     private final IndexSummaries summaries;
+    private final IndexAdvice advice;
     private final PlanQueue queue;
     private final ApprovalDesk desk;
     private final PlanTrials trials;
+    private final FindingReader details;
+    private final BudgetModel budget;
     private final TableReader reader;
     private final ReadOnlyObjectWrapper<FindingGroup> group =
             new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
@@ -65,8 +66,6 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private volatile int shown = PAGE;
     private boolean tableWanted = true;
     private @Nullable String wanted;
-    // Of the findings tried while this window was open.
-    private final Map<String, TrialReport> tried = new ConcurrentHashMap<>();
     private final TwinAnswers planned;
 
     public IndexesViewModel(
@@ -74,6 +73,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
             AgentFramework framework,
             Findings findings,
             IndexSummaries summaries,
+            IndexAdvice advice,
             PlanQueue queue,
             ApprovalDesk desk,
             PlanTrials trials,
@@ -87,7 +87,12 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.queue = queue;
         this.desk = desk;
         this.trials = trials;
+        this.advice = advice;
         this.planned = new TwinAnswers(twin);
+        this.details = new FindingReader(queue, desk, advice, planned);
+        this.budget =
+                new BudgetModel(
+                        session, framework, twin, workingProperty(), this::inBackground, this::say);
         this.reader = new TableReader(targets, usage, session::now);
     }
 
@@ -108,7 +113,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                 lines,
                 queue.waitingFor(lines.stream().map(FindingLine::fingerprint).toList()),
                 findings.tables(target, kinds, MOST_TABLES),
-                ignored.size());
+                ignored.size(),
+                advice.sets(target));
     }
 
     private List<FindingLine> lines(
@@ -178,6 +184,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     protected void targetChanged() {
         detail.set(null);
         table.set(null);
+        budget.close();
         tableWanted = true;
         shown = PAGE;
         planned.clear();
@@ -237,7 +244,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         inBackground(
                 () -> {
                     var report = trials.start(plan, actor).join();
-                    tried.put(line.fingerprint(), report);
+                    details.tried(line, report);
                 });
     }
 
@@ -261,16 +268,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
 
     /// Opens the pane of a finding and the matrix of its table.
     void open(FindingLine line) {
-        var before = detail.get();
-        detail.set(
-                new FindingDetail(
-                        line,
-                        before != null && before.line().fingerprint().equals(line.fingerprint())
-                                ? before.plan()
-                                : null,
-                        List.of(),
-                        tried.get(line.fingerprint()),
-                        planned.of(line)));
+        budget.close();
+        detail.set(details.first(line, detail.get()));
         readDetail(line);
         var subject = line.finding().subject();
         var seen = table.get();
@@ -283,18 +282,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     }
 
     private void readDetail(FindingLine line) {
-        lookUp(_ -> detail(line), this::stillOpen);
-    }
-
-    private FindingDetail detail(FindingLine line) {
-        var past = queue.of(line.fingerprint(), 10);
-        var plan =
-                past.stream()
-                        .filter(e -> e.state().open())
-                        .findFirst()
-                        .flatMap(e -> desk.find(e.id()))
-                        .orElse(null);
-        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()), planned.of(line));
+        lookUp(target -> details.read(target, line), this::stillOpen);
     }
 
     private void stillOpen(FindingDetail next) {
@@ -352,16 +340,16 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
 
     /// Runs the whole analysis now, as the schedule does every hour.
     void analyse() {
-        var target = session.target();
-        var actor = session.actor();
-        var defaults = JsonNodeFactory.instance.objectNode();
-        inBackground(
-                () -> {
-                    var error = framework.run(ANALYSIS, defaults, target, actor).error();
-                    if (error != null) {
-                        session.screen().execute(() -> say(error));
-                    }
-                });
+        budget.run(JsonNodeFactory.instance.objectNode());
+    }
+
+    /// The best set of indexes.
+    BudgetModel budget() {
+        return budget;
+    }
+
+    Instant now() {
+        return session.now();
     }
 
     /// Files the plan that mends a finding, from facts read anew.

@@ -3,6 +3,7 @@ package io.lakebaseops.console.indexes;
 import io.lakebaseops.agents.performance.indexes.TableMatrix;
 import io.lakebaseops.agents.performance.indexes.TableMatrix.Entry;
 import io.lakebaseops.agents.performance.indexes.TableMatrix.Key;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Matrix.Cell;
 import io.lakebaseops.console.parts.Matrix.Line;
@@ -31,12 +32,12 @@ import java.util.function.Consumer;
 final class MatrixLines {
     static final List<Tail> TAILS =
             List.of(
-                    new Tail("Size", 118, true),
-                    new Tail("Scans a day, 30 d", 128, true),
-                    new Tail("Last scan", 72, true),
-                    new Tail("Write", 58, true),
-                    new Tail("Bloat", 88, true),
-                    new Tail("Verdict", 104, false));
+                    new Tail(Texts.of("Size"), 118, true),
+                    new Tail(Texts.of("Scans a day, 30 d"), 128, true),
+                    new Tail(Texts.of("Last scan"), 72, true),
+                    new Tail(Texts.of("Write"), 58, true),
+                    new Tail(Texts.of("Bloat"), 88, true),
+                    new Tail(Texts.of("Verdict"), 104, false));
 
     /// Where there is little room the rest stands in the tooltip of the line.
     static final List<Tail> FEW = List.of(TAILS.getFirst(), TAILS.getLast());
@@ -137,11 +138,11 @@ final class MatrixLines {
     private static String note(Entry e) {
         var words = new ArrayList<String>();
         if ("p".equals(e.constraintType())) {
-            words.add("primary key");
+            words.add(Texts.of("primary key"));
         } else if (e.constraint() != null) {
-            words.add("constraint");
+            words.add(Texts.of("constraint"));
         } else if (e.unique()) {
-            words.add("unique");
+            words.add(Texts.of("unique"));
         }
         if (!e.method().equals("btree")) {
             words.add(e.method());
@@ -158,14 +159,14 @@ final class MatrixLines {
                 return Cell.mark(
                         Integer.toString(k + 1),
                         shared(e, column) ? Role.WARNING : null,
-                        "%s is key %d of %s".formatted(column, k + 1, e.name()));
+                        Texts.of("%s is key %d of %s", column, k + 1, e.name()));
             }
         }
         if (e.included().contains(column)) {
-            return Cell.shaped("include", "+", null, e.name() + " includes " + column);
+            return Cell.shaped("include", "+", null, Texts.of("%s includes %s", e.name(), column));
         }
         return e.predicateColumns().contains(column)
-                ? Cell.shaped("where", "", null, "only rows where " + e.predicate())
+                ? Cell.shaped("where", "", null, Texts.of("only rows where %s", e.predicate()))
                 : Cell.NONE;
     }
 
@@ -173,7 +174,7 @@ final class MatrixLines {
         for (int k = 0; k < e.keys().size(); k++) {
             var key = e.keys().get(k);
             if (key.column() == null) {
-                return Cell.shaped("key", "ƒ", null, "key %d: %s".formatted(k + 1, key.words()));
+                return Cell.shaped("key", "ƒ", null, Texts.of("key %d: %s", k + 1, key.words()));
             }
         }
         return Cell.NONE;
@@ -262,7 +263,9 @@ final class MatrixLines {
         bar.setMaxWidth(36);
         bar.show(
                 Math.max(1, most),
-                List.of(LimitBar.Part.of("size", e.bytes(), found ? Role.WARNING : Role.MUTED)),
+                List.of(
+                        LimitBar.Part.of(
+                                Texts.of("size"), e.bytes(), found ? Role.WARNING : Role.MUTED)),
                 List.of());
         var row = Nodes.row(bar, number(Format.size(e.bytes())));
         row.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
@@ -271,7 +274,7 @@ final class MatrixLines {
 
     private Node verdict(Entry e, @Nullable FindingLine finding) {
         if (finding == null) {
-            return quiet(e.valid() ? "keep" : "invalid");
+            return quiet(e.valid() ? Texts.of("keep") : Texts.of("invalid"));
         }
         var role = finding.role();
         var word =
@@ -296,7 +299,7 @@ final class MatrixLines {
         }
         tail.add(quiet(""));
         return new Line(
-                Format.count(table.indexes().size(), "index").replace("indexs", "indexes"),
+                Texts.count(table.indexes().size(), "index").replace("indexs", "indexes"),
                 "",
                 cells,
                 tail,

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.indexes;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Sparkline;
@@ -41,17 +42,17 @@ final class ScanWords {
         var values = usage.perDay(now, TableView.Read.DAYS);
         long days = seen(values);
         if (days == 0) {
-            return "No scans are stored of it yet: one look a day";
+            return Texts.of("No scans are stored of it yet: one look a day");
         }
         double most = Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
         var scans =
                 most == 0
-                        ? "No scan in the last %s".formatted(Format.count((int) days, "day"))
-                        : "%s scans a day over %s, %s on the busiest"
-                                .formatted(
-                                        Format.large(mean(values)),
-                                        Format.count((int) days, "day"),
-                                        Format.large(most));
+                        ? Texts.of("No scan in the last %s", Texts.count((int) days, "day"))
+                        : Texts.of(
+                                "%s scans a day over %s, %s on the busiest",
+                                Format.large(mean(values)),
+                                Texts.count((int) days, "day"),
+                                Format.large(most));
         var made = usage.generatedUntil();
         return scans + (made == null ? "" : "; " + GeneratedHistory.words(made, now, zone));
     }

@@ -1,9 +1,11 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Findings.OfTable;
 
@@ -28,22 +30,34 @@ final class StorageCard extends VBox {
     private final LimitBar bar = new LimitBar();
     private final VBox legend = new VBox(2);
     private final VBox tables = new VBox(0);
+    private final Label tablesTitle = Nodes.label(Messages.of("indexes.storage.tables"), "section");
     private final Consumer<OfTable> open;
 
-    StorageCard(Consumer<OfTable> open) {
+    StorageCard(Consumer<OfTable> open, BudgetBox budget) {
         super(8);
         this.open = open;
         setId("index-storage");
         getStyleClass().addAll("card", "chart-card");
         bar.getStyleClass().add("plain-bar");
         bar.setMaxWidth(Double.MAX_VALUE);
-        getChildren()
-                .addAll(
-                        Nodes.row(Nodes.label(Messages.of("indexes.storage"), "card-title"), total),
-                        bar,
-                        legend,
-                        Nodes.label(Messages.of("indexes.storage.tables"), "section"),
-                        tables);
+        var views = new Segments<Node>();
+        var storage = new VBox(8, bar, legend, tablesTitle, tables);
+        views.add(storage, Messages.of("indexes.storage"), "show-storage");
+        views.add(budget, Messages.of("indexes.budget"), "show-budget");
+        total.setMinWidth(0);
+        getChildren().addAll(Nodes.row(views, Nodes.spacer(), total), storage, budget);
+        VBox.setVgrow(budget, Priority.ALWAYS);
+        for (var view : List.of(storage, budget)) {
+            view.managedProperty().bind(view.visibleProperty());
+        }
+        budget.setVisible(false);
+        views.select(storage);
+        views.onChoice(
+                chosen -> {
+                    storage.setVisible(chosen == storage);
+                    budget.setVisible(chosen == budget);
+                    total.setVisible(chosen == storage);
+                });
     }
 
     void show(IndexesSnapshot p) {
@@ -76,7 +90,7 @@ final class StorageCard extends VBox {
                 .setAll(p.tables().stream().limit(MOST_ROWS).map(t -> row(t, most)).toList());
         boolean some = !p.tables().isEmpty();
         tables.setVisible(some);
-        getChildren().get(3).setVisible(some);
+        tablesTitle.setVisible(some);
     }
 
     private record Share(String name, long bytes, Role role) {}
@@ -116,7 +130,7 @@ final class StorageCard extends VBox {
         waste.setMaxWidth(64);
         waste.show(
                 Math.max(1, most),
-                List.of(LimitBar.Part.of("to be freed", t.bytesFreed(), Role.WARNING)),
+                List.of(LimitBar.Part.of(Texts.of("to be freed"), t.bytesFreed(), Role.WARNING)),
                 List.of());
         var row =
                 Nodes.row(
@@ -125,11 +139,11 @@ final class StorageCard extends VBox {
                         right(
                                 t.bytesFreed() > 0
                                         ? Format.size(t.bytesFreed())
-                                        : Format.count(t.count(), "finding")));
+                                        : Texts.count(t.count(), "finding")));
         row.getStyleClass().add("waste-row");
         row.setFocusTraversable(true);
         row.setAccessibleText(
-                "%s.%s, %s".formatted(t.schema(), t.table(), Format.count(t.count(), "finding")));
+                "%s.%s, %s".formatted(t.schema(), t.table(), Texts.count(t.count(), "finding")));
         row.setOnMouseClicked(_ -> open.accept(t));
         row.setOnKeyPressed(
                 e -> {

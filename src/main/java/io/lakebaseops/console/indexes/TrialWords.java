@@ -1,6 +1,7 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -26,23 +27,26 @@ final class TrialWords {
         var failure = trial.failure();
         var facts = new Facts();
         if (failure != null) {
-            facts.add("Outcome", failure, Role.CRITICAL);
+            facts.add(Texts.of("Outcome"), failure, Role.CRITICAL);
         } else {
             long slower = trial.worse().size();
-            facts.add("Outcome", "went through in " + Format.duration(trial.took()), Role.OK);
             facts.add(
-                    "Database",
+                    Texts.of("Outcome"),
+                    Texts.of("went through in %s", Format.duration(trial.took())),
+                    Role.OK);
+            facts.add(
+                    Texts.of("Database"),
                     Format.size(trial.bytesBefore()) + " → " + Format.size(trial.bytesAfter()));
             facts.add(
-                    "Statements",
-                    "%d measured: %d slower, %d faster, the rest the same"
-                            .formatted(
-                                    trial.queries().size() - count(trial, Verdict.SKIPPED),
-                                    slower,
-                                    count(trial, Verdict.FASTER)),
+                    Texts.of("Statements"),
+                    Texts.of(
+                            "%d measured: %d slower, %d faster, the rest the same",
+                            trial.queries().size() - count(trial, Verdict.SKIPPED),
+                            slower,
+                            count(trial, Verdict.FASTER)),
                     slower > 0 ? Role.WARNING : Role.OK);
         }
-        facts.add("Branch", trial.cleanup());
+        facts.add(Texts.of("Branch"), trial.cleanup());
         nodes.add(facts);
         trial.queries().stream()
                 .filter(q -> q.verdict() != Verdict.SAME && q.verdict() != Verdict.SKIPPED)

@@ -1,17 +1,19 @@
 package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
-import io.lakebaseops.agents.performance.indexes.DropCertificate;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Change;
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
 import io.lakebaseops.agents.performance.indexes.WhatIf;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Change;
+import io.lakebaseops.state.IndexAdvice;
 
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -44,6 +46,11 @@ final class TwinWords {
         boolean build = line.finding().kind().equals(DetectMissingIndexes.KIND);
         var answer = detail.planned();
         var nodes = new ArrayList<Node>();
+        if (answer == null && detail.certified() != null) {
+            kept(detail.certified(), nodes);
+            nodes.add(new HBox(button(line, "indexes.twin.again")));
+            return nodes;
+        }
         if (answer == null) {
             nodes.add(
                     Nodes.wrapped(
@@ -82,6 +89,25 @@ final class TwinWords {
         return button;
     }
 
+    /// With its age; one that holds no longer is told as such and not shown as a proof.
+    private void kept(IndexAdvice.Certified kept, List<Node> nodes) {
+        var age = Format.ago(kept.certificate().at(), model.now());
+        if (kept.voided() == null) {
+            nodes.add(Nodes.wrapped(Messages.of("indexes.certificate.age", age), "row-sub"));
+            certificate(kept.certificate(), nodes);
+        } else {
+            nodes.add(
+                    FindingContent.box(
+                            Role.WARNING,
+                            Messages.of("indexes.certificate.void"),
+                            Messages.of(
+                                    "indexes.certificate.void.why",
+                                    age,
+                                    words(kept.certificate().grade()),
+                                    kept.voided())));
+        }
+    }
+
     private static void certificate(DropCertificate c, List<Node> nodes) {
         nodes.add(FindingContent.box(role(c.grade()), c.verdict(), told(c)));
         nodes.add(section("indexes.twin.changes"));
@@ -118,7 +144,7 @@ final class TwinWords {
         return List.copyOf(first.values());
     }
 
-    private static Role role(DropCertificate.Grade grade) {
+    static Role role(DropCertificate.Grade grade) {
         return switch (grade) {
             case PROVEN -> Role.OK;
             case CHECK_THE_CODE -> Role.INFO;
@@ -128,26 +154,26 @@ final class TwinWords {
     }
 
     private static String told(DropCertificate c) {
-        return "%s: %s planned again without it; of %s on the table %s, %s%s."
-                .formatted(
-                        words(c.grade()),
-                        Format.count(c.statements(), "known statement"),
-                        Format.grouped(c.concerned()),
-                        c.kept() == 1
-                                ? "1 keeps its plan"
-                                : Format.grouped(c.kept()) + " keep their plan",
-                        Format.grouped(worst(c.changes()).size()) + " change it",
-                        c.gaps().isEmpty()
-                                ? ""
-                                : ", %s not known".formatted(Format.grouped(c.gaps().size())));
+        return Texts.of(
+                "%s: %s planned again without it; of %s on the table %s, %s%s.",
+                words(c.grade()),
+                Texts.count(c.statements(), "known statement"),
+                Format.grouped(c.concerned()),
+                c.kept() == 1
+                        ? Texts.of("1 keeps its plan")
+                        : Texts.of("%s keep their plan", Format.grouped(c.kept())),
+                Texts.of("%s change it", Format.grouped(worst(c.changes()).size())),
+                c.gaps().isEmpty()
+                        ? ""
+                        : Texts.of(", %s not known", Format.grouped(c.gaps().size())));
     }
 
-    private static String words(DropCertificate.Grade grade) {
+    static String words(DropCertificate.Grade grade) {
         return switch (grade) {
-            case PROVEN -> "Proven";
-            case CHECK_THE_CODE -> "Needs a look at the code";
-            case INCONCLUSIVE -> "Inconclusive";
-            case NEEDED -> "Needed";
+            case PROVEN -> Texts.of("Proven");
+            case CHECK_THE_CODE -> Texts.of("Needs a look at the code");
+            case INCONCLUSIVE -> Texts.of("Inconclusive");
+            case NEEDED -> Texts.of("Needed");
         };
     }
 
@@ -164,9 +190,9 @@ final class TwinWords {
         return row;
     }
 
-    private static String percent(double before, @Nullable Double after) {
+    static String percent(double before, @Nullable Double after) {
         if (after == null) {
-            return "no plan";
+            return Texts.of("no plan");
         }
         double share = (after - before) / Math.max(1e-9, before);
         return "%+.1f %%".formatted(100 * share);
@@ -186,20 +212,20 @@ final class TwinWords {
                                         point(
                                                 Feather.SHUFFLE,
                                                 Role.INFO,
-                                                "Another plan for %s: %s"
-                                                        .formatted(
-                                                                String.join(", ", s.values()),
-                                                                s.statement()))));
+                                                Texts.of(
+                                                        "Another plan for %s: %s",
+                                                        String.join(", ", s.values()),
+                                                        s.statement()))));
         if (!trial.others().isEmpty()) {
             nodes.add(section("indexes.twin.variants"));
             for (var other : trial.others()) {
                 nodes.add(
                         Nodes.wrapped(
-                                "%s, about %s: %s"
-                                        .formatted(
-                                                other.kind(),
-                                                Format.size(other.bytes()),
-                                                Format.percent(other.after())),
+                                Texts.of(
+                                        "%s, about %s: %s",
+                                        other.kind(),
+                                        Format.size(other.bytes()),
+                                        Format.percent(other.after())),
                                 "row-sub"));
                 nodes.add(new SqlView(other.definition()));
             }
@@ -212,7 +238,7 @@ final class TwinWords {
         row.put("statement", s.statement());
         row.put("without", s.before());
         row.put("with_it", s.after());
-        row.put("change", s.used() ? percent(s.before(), s.after()) : "not taken");
+        row.put("change", s.used() ? percent(s.before(), s.after()) : Texts.of("not taken"));
         return row;
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Alerts.Alert;
@@ -112,7 +113,7 @@ final class AlertDurations extends Region {
             dots.add(dot);
         }
         getChildren().addAll(dots);
-        setAccessibleText(alerts.size() + " alerts by how long they lasted");
+        setAccessibleText(Texts.of("%s alerts by how long they lasted", alerts.size()));
         requestLayout();
     }
 

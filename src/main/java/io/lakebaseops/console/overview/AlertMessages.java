@@ -1,5 +1,6 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Outbox.Act;
 import io.lakebaseops.state.Outbox.Entry;
@@ -47,23 +48,24 @@ final class AlertMessages {
     private static String act(Act act) {
         return switch (act) {
             case TRIGGER -> "";
-            case ESCALATE -> "Not acknowledged: ";
-            case ACKNOWLEDGE -> "Acknowledged: ";
-            case RESOLVE -> "Recovered: ";
+            case ESCALATE -> Texts.of("Not acknowledged: ");
+            case ACKNOWLEDGE -> Texts.of("Acknowledged: ");
+            case RESOLVE -> Texts.of("Recovered: ");
         };
     }
 
     private static String words(Entry m, Function<Instant, String> clock) {
         var ended = m.endedAt() == null ? m.createdAt() : m.endedAt();
         return switch (m.state()) {
-            case SENT -> "sent to %s %s".formatted(m.channel(), clock.apply(ended));
-            case FAILED -> "%s not told: %s".formatted(m.channel(), m.reason());
+            case SENT -> Texts.of("sent to %s %s", m.channel(), clock.apply(ended));
+            case FAILED -> Texts.of("%s not told: %s", m.channel(), m.reason());
             case WAITING ->
                     m.reason() == null
-                            ? "%s to be told %s".formatted(m.channel(), clock.apply(m.dueAt()))
-                            : "%s not told yet: %s; next try %s"
-                                    .formatted(m.channel(), m.reason(), clock.apply(m.dueAt()));
-            case DROPPED -> "%s not told: %s".formatted(m.channel(), m.reason());
+                            ? Texts.of("%s to be told %s", m.channel(), clock.apply(m.dueAt()))
+                            : Texts.of(
+                                    "%s not told yet: %s; next try %s",
+                                    m.channel(), m.reason(), clock.apply(m.dueAt()));
+            case DROPPED -> Texts.of("%s not told: %s", m.channel(), m.reason());
         };
     }
 }

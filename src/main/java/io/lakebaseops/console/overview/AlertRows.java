@@ -1,6 +1,7 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
@@ -45,10 +46,10 @@ final class AlertRows {
                 p.alerts().stream().filter(a -> mutes.stream().noneMatch(m -> m.covers(a))).count();
         var parts = new ArrayList<String>();
         if (open > 0) {
-            parts.add(open + " open");
+            parts.add(Texts.of("%s open", open));
         }
         if (!mutes.isEmpty()) {
-            parts.add(mutes.size() + " muted");
+            parts.add(Texts.of("%s muted", mutes.size()));
         }
         return String.join(" · ", parts);
     }
@@ -59,20 +60,21 @@ final class AlertRows {
             acts.add(
                     new Act(
                             Feather.EYE,
-                            "Acknowledge: I have seen it (A)",
+                            Texts.of("Acknowledge: I have seen it (A)"),
                             () -> model.acknowledge(a)));
         }
         var role = Role.of(a.severity());
         return RowItem.of(a.id(), role.icon(), role, a.message())
                 .sub(
-                        "limit "
-                                + Format.of(a.metric(), a.threshold())
-                                + repair(a, p)
-                                + seen(a)
-                                + told(a, p))
+                        Texts.of(
+                                "limit %s%s%s%s",
+                                Format.of(a.metric(), a.threshold()),
+                                repair(a, p),
+                                seen(a),
+                                told(a, p)))
                 .note(now(a, p), role)
                 .trailing(clock(a.openedAt()), Role.MUTED)
-                .hint("raised " + Format.utc(a.openedAt()))
+                .hint(Texts.of("raised %s", Format.utc(a.openedAt())))
                 .opens(() -> model.lookAt(a.metric()))
                 .acts(acts);
     }
@@ -83,7 +85,7 @@ final class AlertRows {
     }
 
     private static String seen(Alert a) {
-        return a.acknowledgedBy() == null ? "" : " · seen by " + a.acknowledgedBy();
+        return a.acknowledgedBy() == null ? "" : Texts.of(" · seen by %s", a.acknowledgedBy());
     }
 
     /// The value now, if it is still about the same object.
@@ -92,7 +94,7 @@ final class AlertRows {
             var metric = standing.metric();
             if (standing.gauge().metric() == a.metric() && metric != null) {
                 var value = metric.value().value();
-                return value == null ? "" : "now " + Format.of(metric.name(), value);
+                return value == null ? "" : Texts.of("now %s", Format.of(metric.name(), value));
             }
         }
         return "";
@@ -106,7 +108,7 @@ final class AlertRows {
                                 f ->
                                         f.kind().equals("repair_repeats")
                                                 && f.subject().equals(a.subject()));
-        return stopped ? " · not repaired again by itself, see the finding" : "";
+        return stopped ? Texts.of(" · not repaired again by itself, see the finding") : "";
     }
 
     private RowItem muted(Mute m, OverviewSnapshot p) {
@@ -122,15 +124,16 @@ final class AlertRows {
                         "mute " + m.metric() + m.subject(),
                         Feather.BELL_OFF,
                         Role.MUTED,
-                        raised.map(Alert::message).orElse(title + " of " + m.subject().display()))
-                .sub(m.by() + ", until " + clock(m.until()) + ": " + m.reason())
+                        raised.map(Alert::message)
+                                .orElse(Texts.of("%s of %s", title, m.subject().display())))
+                .sub(Texts.of("%s, until %s: %s", m.by(), clock(m.until()), m.reason()))
                 .trailing(raised.map(a -> now(a, p)).orElse(""), Role.MUTED)
-                .hint("muted until " + Format.utc(m.until()) + "; automatic repair goes on")
+                .hint(Texts.of("muted until %s; automatic repair goes on", Format.utc(m.until())))
                 .opens(() -> model.lookAt(m.metric()))
-                .acts(List.of(Act.link("Unmute", () -> model.unmute(m))));
+                .acts(List.of(Act.link(Texts.of("Unmute"), () -> model.unmute(m))));
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 }

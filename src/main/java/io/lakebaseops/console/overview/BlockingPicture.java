@@ -1,6 +1,7 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.connections.BlockingTree;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -39,9 +40,9 @@ final class BlockingPicture extends VBox {
             getChildren()
                     .add(
                             Nodes.label(
-                                    "and %s more"
-                                            .formatted(
-                                                    Format.count(nodes.size() - MOST, "session")),
+                                    Texts.of(
+                                            "and %s more",
+                                            Texts.count(nodes.size() - MOST, "session")),
                                     "row-sub"));
         }
     }
@@ -116,23 +117,24 @@ final class BlockingPicture extends VBox {
         var pills = new ArrayList<Node>();
         var waiting = n.waitingSeconds();
         if (waiting != null) {
-            pills.add(Nodes.pill("waits " + span(waiting), Role.WARNING));
+            pills.add(Nodes.pill(Texts.of("waits %s", span(waiting)), Role.WARNING));
         }
         if (n.behind() > 0) {
             pills.add(
                     Nodes.pill(
-                            "holds up " + n.behind(), n.depth() == 0 ? Role.CRITICAL : Role.MUTED));
+                            Texts.of("holds up %s", n.behind()),
+                            n.depth() == 0 ? Role.CRITICAL : Role.MUTED));
         }
         return pills;
     }
 
     private static String who(BlockingTree.Node n) {
         if (n.pid() == BlockingTree.PREPARED) {
-            return "a prepared transaction";
+            return Texts.of("a prepared transaction");
         }
         var parts = new ArrayList<String>();
-        parts.add("pid " + n.pid());
-        parts.add(Objects.requireNonNullElse(n.user(), "no user"));
+        parts.add(Texts.of("pid %s", n.pid()));
+        parts.add(Objects.requireNonNullElse(n.user(), Texts.of("no user")));
         if (!n.application().isBlank()) {
             parts.add(n.application());
         }
@@ -142,18 +144,19 @@ final class BlockingPicture extends VBox {
     /// What it waits for; of a root what it does.
     private static String lock(BlockingTree.Node n) {
         if (n.pid() == BlockingTree.PREPARED) {
-            return "no session: COMMIT PREPARED or ROLLBACK PREPARED ends it";
+            return Texts.of("no session: COMMIT PREPARED or ROLLBACK PREPARED ends it");
         }
         if (n.lockMode() != null) {
             return n.relation() == null
-                    ? "wants " + n.lockMode()
-                    : "wants %s on %s".formatted(n.lockMode(), n.relation());
+                    ? Texts.of("wants %s", n.lockMode())
+                    : Texts.of("wants %s on %s", n.lockMode(), n.relation());
         }
         var since = n.transactionSeconds();
         return since == null
                 ? Objects.requireNonNullElse(n.state(), "")
-                : "%s, its transaction runs for %s"
-                        .formatted(Objects.requireNonNullElse(n.state(), "active"), span(since));
+                : Texts.of(
+                        "%s, its transaction runs for %s",
+                        Objects.requireNonNullElse(n.state(), Texts.of("active")), span(since));
     }
 
     private static String span(double seconds) {
@@ -162,13 +165,14 @@ final class BlockingPicture extends VBox {
 
     private static String spoken(BlockingTree.Node n) {
         var on = n.waitsFor();
-        return who(n)
-                + (on == null
-                        ? ", waits for nobody"
+        return Texts.of(
+                "%s%s, holds up %s",
+                who(n),
+                on == null
+                        ? Texts.of(", waits for nobody")
                         : on == BlockingTree.PREPARED
-                                ? ", waits for a prepared transaction"
-                                : ", waits for pid " + on)
-                + ", holds up "
-                + n.behind();
+                                ? Texts.of(", waits for a prepared transaction")
+                                : Texts.of(", waits for pid %s", on),
+                n.behind());
     }
 }

@@ -3,10 +3,10 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -44,16 +44,17 @@ final class CausePane {
             to.getChildren().add(Nodes.wrapped(answer.answer(), "row-title"));
             answer.causes().forEach(h -> add(to, h));
             if (!answer.beside().isEmpty()) {
-                to.getChildren().add(Nodes.label("Seen beside it, not the cause", "section"));
+                to.getChildren()
+                        .add(Nodes.label(Texts.of("Seen beside it, not the cause"), "section"));
                 answer.beside().forEach(h -> to.getChildren().add(brief(h)));
             }
             if (!answer.ruledOut().isEmpty()) {
-                to.getChildren().add(Nodes.label("Considered", "section"));
+                to.getChildren().add(Nodes.label(Texts.of("Considered"), "section"));
                 lines(to, answer.ruledOut());
             }
         }
         if (!shown.gaps().isEmpty()) {
-            to.getChildren().add(Nodes.label("Not known", "section"));
+            to.getChildren().add(Nodes.label(Texts.of("Not known"), "section"));
             lines(to, shown.gaps());
         }
     }
@@ -61,12 +62,12 @@ final class CausePane {
     /// @param figure shows what the diagnosis is about
     List<Node> acts(Runnable figure) {
         var acts = new ArrayList<Node>();
-        acts.add(Nodes.button("Back to the figure", figure));
+        acts.add(Nodes.button(Texts.of("Back to the figure"), figure));
         var answer = shown.answer();
         if (answer != null && answer.causes().stream().anyMatch(h -> h.repair() != null)) {
             acts.add(
                     Nodes.button(
-                            "Plan the repair…",
+                            Texts.of("Plan the repair…"),
                             () -> session.goTo(Destination.tool("self_heal")),
                             "accent"));
         }
@@ -82,18 +83,23 @@ final class CausePane {
                         Nodes.pill(Math.round(h.confidence() * 100) + " %", Role.WARNING));
         var facts = new Facts();
         if (h.since() != null) {
-            facts.add("Since", Format.clock(h.since(), session.now(), session.zone()));
+            facts.add(Texts.of("Since"), Texts.clock(h.since(), session.now(), session.zone()));
         }
-        h.evidence().forEach(e -> facts.add(e.equals(h.evidence().getFirst()) ? "For" : "", e));
+        h.evidence()
+                .forEach(
+                        e ->
+                                facts.add(
+                                        e.equals(h.evidence().getFirst()) ? Texts.of("For") : "",
+                                        e));
         h.against()
                 .forEach(
                         e ->
                                 facts.add(
-                                        e.equals(h.against().getFirst()) ? "Against" : "",
+                                        e.equals(h.against().getFirst()) ? Texts.of("Against") : "",
                                         e,
                                         Role.MUTED));
-        facts.add("Now", h.now());
-        facts.add("Lasting", h.lasting());
+        facts.add(Texts.of("Now"), h.now());
+        facts.add(Texts.of("Lasting"), h.lasting());
         to.getChildren().add(new VBox(6, head, facts));
     }
 

@@ -1,8 +1,8 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.domain.Format;
 
 import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
@@ -28,14 +28,14 @@ final class ChartLegend extends HBox {
         getChildren().clear();
         var range =
                 Nodes.label(
-                        Format.clock(p.from(), p.to(), zone)
+                        Texts.clock(p.from(), p.to(), zone)
                                 + " – "
-                                + Format.clock(p.to(), p.to(), zone),
+                                + Texts.clock(p.to(), p.to(), zone),
                         "card-title");
         range.setMinWidth(USE_PREF_SIZE);
         getChildren().add(range);
         if (whole != null) {
-            getChildren().add(Nodes.button("Whole range (Esc)", whole, "link"));
+            getChildren().add(Nodes.button(Texts.of("Whole range (Esc)"), whole, "link"));
         }
         getChildren().add(Nodes.spacer());
         var generated = p.generated();
@@ -48,7 +48,7 @@ final class ChartLegend extends HBox {
         }
         int first = Math.max(0, p.flags().size() - NAMED);
         for (var flag : p.flags().subList(first, p.flags().size())) {
-            var words = Format.clock(flag.at(), p.to(), zone) + " " + flag.text();
+            var words = Texts.clock(flag.at(), p.to(), zone) + " " + flag.text();
             var label = Nodes.label("▼ " + words, "chart-tick", "chart-flag", flag.role().css());
             label.setMinWidth(0);
             Nodes.tipWhenCut(label);
@@ -57,7 +57,7 @@ final class ChartLegend extends HBox {
         if (!p.ticks().isEmpty()) {
             var tick = new Region();
             tick.getStyleClass().add("legend-tick");
-            var vacuums = Nodes.label(Format.count(p.ticks().size(), "vacuum"), "chart-tick");
+            var vacuums = Nodes.label(Texts.count(p.ticks().size(), "vacuum"), "chart-tick");
             vacuums.setMinWidth(USE_PREF_SIZE);
             getChildren().add(box(tick, vacuums));
         }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Flag;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
@@ -58,8 +59,8 @@ final class Charts {
 
     List<Chart> traffic() {
         return List.of(
-                one("Transactions", MetricName.TPS, "series-1"),
-                one("Mean time", MetricName.MEAN_LATENCY_MS, "series-2"),
+                one(Texts.of("Transactions"), MetricName.TPS, "series-1"),
+                one(Texts.of("Mean time"), MetricName.MEAN_LATENCY_MS, "series-2"),
                 wal(),
                 sessions());
     }
@@ -78,8 +79,12 @@ final class Charts {
                 chart.current(),
                 p.limits(
                         List.of(
-                                mark(metric, "warning", rule.warning(), Role.WARNING),
-                                mark(metric, "critical", rule.critical(), Role.CRITICAL))));
+                                mark(metric, Texts.of("warning"), rule.warning(), Role.WARNING),
+                                mark(
+                                        metric,
+                                        Texts.of("critical"),
+                                        rule.critical(),
+                                        Role.CRITICAL))));
     }
 
     private static Limit mark(MetricName metric, String word, double value, Role role) {
@@ -110,7 +115,7 @@ final class Charts {
             }
         }
         return new Chart(
-                "WAL written",
+                Texts.of("WAL written"),
                 latest(rates, v -> perSecond(Format.bytes(v * MB))),
                 picture(
                         MetricName.WAL_BYTES,
@@ -126,18 +131,20 @@ final class Charts {
         var active = points(MetricName.ACTIVE_CONNECTIONS);
         var waiting = points(MetricName.ACTIVE_WAITING_AVG);
         return new Chart(
-                "Active sessions",
+                Texts.of("Active sessions"),
                 latest(active, v -> new Figure(Format.digits(v), lastWaiting(waiting))),
                 picture(
                         MetricName.ACTIVE_CONNECTIONS,
                         List.of(
-                                new Series("active", "series-1", true, active),
-                                new Series("waiting", "series-4", true, waiting)),
+                                new Series(Texts.of("active"), "series-1", true, active),
+                                new Series(Texts.of("waiting"), "series-4", true, waiting)),
                         Format::digits));
     }
 
     private static String lastWaiting(List<Point> waiting) {
-        return waiting.isEmpty() ? "" : Format.digits(waiting.getLast().value()) + " waiting";
+        return waiting.isEmpty()
+                ? ""
+                : Texts.of("%s waiting", Format.digits(waiting.getLast().value()));
     }
 
     private List<Point> points(MetricName metric) {
@@ -170,6 +177,6 @@ final class Charts {
                 .latest(target)
                 .map(round -> round.metrics().get(metric))
                 .map(m -> m.value().reason())
-                .orElse("no points in this range");
+                .orElse(Texts.of("no points in this range"));
     }
 }

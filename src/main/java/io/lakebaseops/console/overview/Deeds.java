@@ -2,6 +2,7 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture.Flag;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.TargetId;
@@ -46,7 +47,7 @@ record Deeds(List<Flag> flags, List<Instant> vacuums) {
                 flags.add(
                         new Flag(
                                 at,
-                                plan.plan().title() + (failed ? ", failed" : ""),
+                                plan.plan().title() + (failed ? Texts.of(", failed") : ""),
                                 failed ? Role.CRITICAL : Role.MUTED,
                                 () -> session.goTo(Destination.plan(plan.id()))));
             }
@@ -56,12 +57,21 @@ record Deeds(List<Flag> flags, List<Instant> vacuums) {
                 continue;
             }
             if (event instanceof OpsEvent.ServerRestarted restarted) {
-                flags.add(new Flag(restarted.startedAt(), "Server restarted", Role.CRITICAL, null));
+                flags.add(
+                        new Flag(
+                                restarted.startedAt(),
+                                Texts.of("Server restarted"),
+                                Role.CRITICAL,
+                                null));
             } else if (event instanceof OpsEvent.SchemaMigrated migrated) {
                 flags.add(
-                        new Flag(event.at(), "Migration " + migrated.version(), Role.MUTED, null));
+                        new Flag(
+                                event.at(),
+                                Texts.of("Migration %s", migrated.version()),
+                                Role.MUTED,
+                                null));
             } else if (event instanceof OpsEvent.ExecutionPlanChanged) {
-                flags.add(new Flag(event.at(), "Plan changed", Role.INFO, null));
+                flags.add(new Flag(event.at(), Texts.of("Plan changed"), Role.INFO, null));
             }
         }
         flags.sort(Comparator.comparing(Flag::at));

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.health.monitoring.EvidenceReader;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.TargetId;
@@ -72,7 +73,9 @@ sealed interface EvidenceContent {
                             gauge,
                             report.startedAt(),
                             null,
-                            List.of(Objects.requireNonNullElse(report.error(), "no answer")));
+                            List.of(
+                                    Objects.requireNonNullElse(
+                                            report.error(), Texts.of("no answer"))));
         }
     }
 

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.parts.Nodes;
@@ -77,7 +78,7 @@ final class EvidencePane {
                 var role = alert == null ? Role.OK : Role.of(alert.severity());
                 pane.title(
                         role, f.gauge().title(), List.of(Nodes.pill(word(role) + f.value(), role)));
-                pane.note("as of " + Format.time(f.found().at(), session.zone()));
+                pane.note(Texts.of("as of %s", Format.time(f.found().at(), session.zone())));
                 figure(inner, f);
                 if (pinned != null && alert != null) {
                     pinned.about(new Item(ItemKind.ALERT, alert.id()));
@@ -87,8 +88,8 @@ final class EvidencePane {
             }
             case EvidenceContent.Cause c -> {
                 var cause = new CausePane(c, session);
-                pane.title(cause.role(), c.gauge().title() + ": cause", List.of());
-                pane.note("diagnosed " + Format.time(c.at(), session.zone()));
+                pane.title(cause.role(), Texts.of("%s: cause", c.gauge().title()), List.of());
+                pane.note(Texts.of("diagnosed %s", Format.time(c.at(), session.zone())));
                 cause.fill(inner);
                 pane.acts(null, cause.acts(() -> model.lookAt(c.gauge())));
             }
@@ -97,11 +98,11 @@ final class EvidencePane {
                 var role = Role.of(finding.severity());
                 pane.title(role, finding.subject().display(), List.of());
                 pane.note(
-                        ToolWords.title(finding.kind())
-                                + " · "
-                                + role.word()
-                                + " · since "
-                                + clock(f.stored().firstSeen()));
+                        Texts.of(
+                                "%s · %s · since %s",
+                                ToolWords.title(finding.kind()),
+                                role.word(),
+                                clock(f.stored().firstSeen())));
                 finding(inner, f.stored());
                 acts(f.stored());
             }
@@ -124,14 +125,17 @@ final class EvidencePane {
         }
         var buttons = new ArrayList<Node>();
         if (alert != null && alert.acknowledgedBy() == null) {
-            buttons.add(Nodes.button("Acknowledge", () -> model.acknowledge(alert)));
+            buttons.add(Nodes.button(Texts.of("Acknowledge"), () -> model.acknowledge(alert)));
         }
         if (alert != null) {
-            var mute = Nodes.button("Mute…", () -> askMute(alert));
+            var mute = Nodes.button(Texts.of("Mute…"), () -> askMute(alert));
             mute.setId("mute");
             buttons.add(mute);
         }
-        var cause = Nodes.button("Find the cause", () -> model.findCause(f.gauge(), alert != null));
+        var cause =
+                Nodes.button(
+                        Texts.of("Find the cause"),
+                        () -> model.findCause(f.gauge(), alert != null));
         cause.setId("find-cause");
         buttons.add(cause);
         var tool = f.gauge().watched().evidence().nextTool();
@@ -149,9 +153,10 @@ final class EvidencePane {
         var form =
                 new ReasonForm(
                         "mute-form",
-                        "Mutes the alert of %s alone. Automatic repair goes on."
-                                .formatted(alert.subject().display()),
-                        "Mute",
+                        Texts.of(
+                                "Mutes the alert of %s alone. Automatic repair goes on.",
+                                alert.subject().display()),
+                        Texts.of("Mute"),
                         List.of(in("1 h", 1), in("4 h", 4), in("24 h", 24), in("7 d", 168)),
                         (why, until) -> {
                             asking = false;
@@ -183,7 +188,7 @@ final class EvidencePane {
         if (asking) {
             return;
         }
-        var ignore = Nodes.button("Ignore…", () -> askIgnore(stored));
+        var ignore = Nodes.button(Texts.of("Ignore…"), () -> askIgnore(stored));
         ignore.setId("ignore");
         var buttons = new ArrayList<Node>(List.of(ignore));
         if (stored.finding().subject().type().equals("index")) {
@@ -203,7 +208,7 @@ final class EvidencePane {
         if (plan != null) {
             buttons.add(
                     Nodes.button(
-                            "Review the plan",
+                            Texts.of("Review the plan"),
                             () -> session.goTo(Destination.plan(plan)),
                             "accent"));
         }
@@ -216,13 +221,13 @@ final class EvidencePane {
         ask(
                 new ReasonForm(
                         "ignore-form",
-                        "Nothing is planned for it until then, unless it gets worse.",
-                        "Ignore",
+                        Texts.of("Nothing is planned for it until then, unless it gets worse."),
+                        Texts.of("Ignore"),
                         List.of(
                                 in("7 d", 7 * 24),
                                 in("30 d", 30 * 24),
                                 in("90 d", 90 * 24),
-                                new ReasonForm.Choice("for good", null)),
+                                new ReasonForm.Choice(Texts.of("for good"), null)),
                         (why, until) -> {
                             asking = false;
                             model.ignore(stored.finding().fingerprint(), why, until);
@@ -261,15 +266,17 @@ final class EvidencePane {
         to.getChildren().add(chart);
         rows(to, f);
         if (!f.alerts().isEmpty()) {
-            to.getChildren().add(Nodes.label("Alerts", "section"));
+            to.getChildren().add(Nodes.label(Texts.of("Alerts"), "section"));
         }
         for (var alert : f.alerts()) {
             var over = alert.recoveredAt();
-            var at = Format.clock(alert.openedAt(), session.now(), session.zone());
+            var at = Texts.clock(alert.openedAt(), session.now(), session.zone());
             var end =
                     over == null
-                            ? "still open"
-                            : "recovered " + Format.clock(over, session.now(), session.zone());
+                            ? Texts.of("still open")
+                            : Texts.of(
+                                    "recovered %s",
+                                    Texts.clock(over, session.now(), session.zone()));
             var role = over == null ? Role.of(alert.severity()) : Role.MUTED;
             var text =
                     new VBox(
@@ -281,7 +288,7 @@ final class EvidencePane {
             to.getChildren().add(new HBox(10, Nodes.icon(role.icon(), role), text));
         }
         for (var stored : f.findings()) {
-            to.getChildren().add(Nodes.label("Finding", "section"));
+            to.getChildren().add(Nodes.label(Texts.of("Finding"), "section"));
             finding(to, stored);
         }
     }
@@ -294,15 +301,18 @@ final class EvidencePane {
         switch (f.found()) {
             case Found.Failed failed ->
                     to.getChildren()
-                            .add(Nodes.wrapped("could not be read: " + failed.reason(), "row-sub"));
+                            .add(
+                                    Nodes.wrapped(
+                                            Texts.of("could not be read: %s", failed.reason()),
+                                            "row-sub"));
             case Found.Read read -> {
                 to.getChildren().add(shown(read.rows()));
                 if (read.partly()) {
                     to.getChildren()
                             .add(
                                     Nodes.wrapped(
-                                            "This login sees only its own sessions (needs"
-                                                    + " pg_monitor).",
+                                            Texts.of(
+                                                    "This login sees only its own sessions (needs pg_monitor)."),
                                             "row-sub"));
                 }
             }
@@ -312,7 +322,7 @@ final class EvidencePane {
     /// Who waits for whom is a tree; all else a table.
     private static Node shown(Rows rows) {
         if (rows.isEmpty()) {
-            return Nodes.wrapped("none at this moment", "row-sub");
+            return Nodes.wrapped(Texts.of("none at this moment"), "row-sub");
         }
         return rows.list().getFirst().containsKey("blocked_by")
                 ? new BlockingPicture(BlockingTree.of(rows))
@@ -325,21 +335,21 @@ final class EvidencePane {
                 .addAll(
                         Nodes.wrapped(f.summary(), "row-title"),
                         Nodes.wrapped(
-                                "confidence "
-                                        + Format.digits(f.confidence().value() * 100)
-                                        + " %: "
-                                        + f.confidence().reason(),
+                                Texts.of(
+                                        "confidence %s %%: %s",
+                                        Format.digits(f.confidence().value() * 100),
+                                        f.confidence().reason()),
                                 "row-sub"));
         for (var evidence : f.evidence()) {
-            to.getChildren().add(Nodes.label("Source: " + evidence.query(), "section"));
+            to.getChildren().add(Nodes.label(Texts.of("Source: %s", evidence.query()), "section"));
             to.getChildren().add(new SmallTable(evidence.rows(), 8));
         }
-        sql(to, "Fix", f.ddl());
-        sql(to, "See for yourself", f.check());
+        sql(to, Texts.of("Fix"), f.ddl());
+        sql(to, Texts.of("See for yourself"), f.check());
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 
     private static void sql(VBox to, String title, @Nullable String sql) {

@@ -2,6 +2,7 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -23,18 +24,20 @@ record Gauge(Watched watched) {
     }
 
     String title() {
-        return watched.gauge().title();
+        return Texts.of(watched.gauge().title());
     }
 
     /// @param severity what the value is called: it must have lasted; null when it is fine
     Reading read(@Nullable Metric measured, @Nullable Severity severity) {
         if (measured == null) {
-            return dash("", "not measured");
+            return dash("", Texts.of("not measured"));
         }
         var value = measured.value().value();
         if (value == null) {
             boolean soon = measured.condition() == Condition.FIRST_ROUND;
-            return dash(measured.detail(), soon ? "needs two measurements" : "not measured");
+            return dash(
+                    measured.detail(),
+                    soon ? Texts.of("needs two measurements") : Texts.of("not measured"));
         }
         var rule = watched.rule();
         var role =
@@ -49,7 +52,7 @@ record Gauge(Watched watched) {
                     figure.unit(),
                     measured.detail(),
                     Role.MUTED,
-                    "not judged yet",
+                    Texts.of("not judged yet"),
                     List.of());
         }
         return new Reading(
@@ -66,10 +69,9 @@ record Gauge(Watched watched) {
     private String verdict(AlertRule rule, double value, Role role, @Nullable Severity severity) {
         var now = rule.severityOf(value);
         if (severity == null && now.isPresent()) {
-            return "beyond "
-                    + Format.of(metric(), rule.limit(now.get()))
-                    + " for less than "
-                    + Format.briefly(rule.forAtLeast());
+            return Texts.of(
+                    "beyond %s for less than %s",
+                    Format.of(metric(), rule.limit(now.get())), Format.briefly(rule.forAtLeast()));
         }
         boolean below = rule.bad() == AlertRule.Bad.BELOW;
         var side = severity == null ? (below ? " ≥ " : " ≤ ") : (below ? " < " : " > ");
@@ -81,13 +83,13 @@ record Gauge(Watched watched) {
     /// Both limits in words.
     String limits() {
         var rule = watched.rule();
-        var side = rule.bad() == AlertRule.Bad.BELOW ? "under " : "over ";
-        return "warning "
-                + side
-                + Format.of(metric(), rule.warning())
-                + ", critical "
-                + side
-                + Format.of(metric(), rule.critical());
+        var side = rule.bad() == AlertRule.Bad.BELOW ? Texts.of("under ") : Texts.of("over ");
+        return Texts.of(
+                "warning %s%s, critical %s%s",
+                side,
+                Format.of(metric(), rule.warning()),
+                side,
+                Format.of(metric(), rule.critical()));
     }
 
     private static Reading dash(String reason, String verdict) {

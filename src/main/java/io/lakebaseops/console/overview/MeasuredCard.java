@@ -2,9 +2,9 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.Trust;
 import io.lakebaseops.lakehouse.history.PastDeeds.PastAlerts;
 
@@ -68,7 +68,7 @@ final class MeasuredCard extends VBox {
                 .setAll(
                         saved,
                         Nodes.figure(
-                                decided == 0 ? "–" : "%d of %d".formatted(m.accepted(), decided),
+                                decided == 0 ? "–" : Texts.of("%d of %d", m.accepted(), decided),
                                 Messages.of("overview.merit.accepted")),
                         Nodes.figure(
                                 Integer.toString(lists.orphans()),
@@ -84,14 +84,14 @@ final class MeasuredCard extends VBox {
 
     /// Never added to what was measured.
     private void generated(@Nullable PastAlerts past, Instant now, ZoneId zone) {
-        before.setText(past == null ? "" : past.words(Format.clock(past.since(), now, zone)));
+        before.setText(past == null ? "" : past.words(Texts.clock(past.since(), now, zone)));
         before.setVisible(past != null);
         before.setManaged(past != null);
     }
 
     void show(OverviewLists lists, Instant now, ZoneId zone) {
         generated(lists.generated(), now, zone);
-        note.setText(Format.count(lists.history().size(), "alert"));
+        note.setText(Texts.count(lists.history().size(), "alert"));
         Nodes.tip(note, Messages.of("overview.solved.rule"));
         figures.getChildren().clear();
         AlertDurations.found(lists.history())
@@ -101,7 +101,7 @@ final class MeasuredCard extends VBox {
                                         .add(
                                                 Nodes.figure(
                                                         AlertDurations.words(found),
-                                                        "to find, median")));
+                                                        Texts.of("to find, median"))));
         var solved = AlertDurations.solved(lists.history());
         if (solved.isEmpty()) {
             figures.getChildren()
@@ -110,9 +110,10 @@ final class MeasuredCard extends VBox {
             var s = solved.get();
             figures.getChildren()
                     .addAll(
-                            Nodes.figure(AlertDurations.words(s.median()), "to solve, median"),
-                            Nodes.figure(Integer.toString(s.alerts()), "solved"),
-                            Nodes.figure(s.share(), "by agents"));
+                            Nodes.figure(
+                                    AlertDurations.words(s.median()), Texts.of("to solve, median")),
+                            Nodes.figure(Integer.toString(s.alerts()), Texts.of("solved")),
+                            Nodes.figure(s.share(), Texts.of("by agents")));
         }
         merit(lists);
         dots.show(lists.history(), now);

@@ -6,6 +6,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
@@ -66,9 +67,13 @@ final class OverviewRows {
     private RowItem running(Entry e) {
         var since = Duration.between(e.at(), session.now());
         return plan(e, e.title())
-                .sub("is being carried out, approved by " + e.decidedBy())
+                .sub(Texts.of("is being carried out, approved by %s", e.decidedBy()))
                 .trailing(Format.briefly(since), Role.INFO)
-                .acts(List.of(Act.link("Watch", () -> session.goTo(Destination.plan(e.id())))));
+                .acts(
+                        List.of(
+                                Act.link(
+                                        Texts.of("Watch"),
+                                        () -> session.goTo(Destination.plan(e.id())))));
     }
 
     private RowItem plan(Entry e, String title) {
@@ -78,20 +83,25 @@ final class OverviewRows {
                         waits ? Feather.SHIELD : Feather.LOADER,
                         waits ? Role.of(e.risk()) : Role.INFO,
                         title)
-                .hint("filed " + Format.utc(e.filedAt()))
+                .hint(Texts.of("filed %s", Format.utc(e.filedAt())))
                 .opens(() -> session.goTo(Destination.plan(e.id())));
     }
 
     private static String risk(Entry e) {
-        return e.risk().name().toLowerCase(Locale.ROOT);
+        return Texts.of(e.risk().name().toLowerCase(Locale.ROOT));
     }
 
     static String waitingCount(OverviewLists lists) {
-        return both(lists.waits(), " here", lists.waitsElsewhere(), " elsewhere");
+        return both(
+                lists.waits(), Texts.of(" here"), lists.waitsElsewhere(), Texts.of(" elsewhere"));
     }
 
     static String findingCount(OverviewLists lists) {
-        return both(lists.findingCount(), " open", lists.ignored().size(), " ignored");
+        return both(
+                lists.findingCount(),
+                Texts.of(" open"),
+                lists.ignored().size(),
+                Texts.of(" ignored"));
     }
 
     private static String both(int one, String oneWord, int other, String otherWord) {
@@ -107,20 +117,26 @@ final class OverviewRows {
 
     static String todayCount(Today today) {
         return both(
-                Today.acts(today.agents()), " by agents", Today.acts(today.people()), " by people");
+                Today.acts(today.agents()),
+                Texts.of(" by agents"),
+                Today.acts(today.people()),
+                Texts.of(" by people"));
     }
 
     List<RowItem> today(Today today) {
         var rows = new ArrayList<RowItem>();
         if (!today.agents().isEmpty()) {
-            rows.add(RowItem.heading("The agents did", ""));
+            rows.add(RowItem.heading(Texts.of("The agents did"), ""));
             today.agents().forEach(e -> rows.add(done(e)));
         }
         if (!today.people().isEmpty()) {
-            rows.add(RowItem.heading("People decided", ""));
+            rows.add(RowItem.heading(Texts.of("People decided"), ""));
             for (var e : today.people()) {
                 var plan = Objects.requireNonNull(e.plan());
-                var did = plan.state() == FiledPlan.State.REJECTED ? " kept: " : " approved: ";
+                var did =
+                        plan.state() == FiledPlan.State.REJECTED
+                                ? Texts.of(" kept: ")
+                                : Texts.of(" approved: ");
                 rows.add(act(e, plan, plan.decidedBy() + did + plan.plan().title()));
             }
         }
@@ -150,23 +166,24 @@ final class OverviewRows {
     private RowItem act(Today.Entry entry, FiledPlan plan, String title) {
         return RowItem.of(plan.id().toString(), PlanWords.icon(plan), PlanWords.role(plan), title)
                 .times(entry.times())
-                .sub((entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan))
+                .sub((entry.times() > 1 ? Texts.of("last: ") : "") + PlanWords.outcome(plan))
                 .trailing(clock(entry.at()), Role.MUTED)
                 .hint(Format.utc(entry.at()))
                 .opens(() -> session.goTo(Destination.plan(plan.id())));
     }
 
     private static String ran(ToolReport report, int runs) {
-        var times = runs == 1 ? "ran once" : "ran " + Format.grouped(runs) + " times";
+        var times =
+                runs == 1 ? Texts.of("ran once") : Texts.of("ran %s times", Format.grouped(runs));
         var error = report.error();
         if (error != null) {
-            return times + ", last: " + error;
+            return Texts.of("%s, last: %s", times, error);
         }
         var found =
                 report.findings().isEmpty()
                         ? ""
-                        : ", " + Format.count(report.findings().size(), "finding");
-        return times + ", last in " + Format.duration(report.duration()) + found;
+                        : ", " + Texts.count(report.findings().size(), "finding");
+        return Texts.of("%s, last in %s%s", times, Format.duration(report.duration()), found);
     }
 
     /// The open ones, then those somebody ignores, with reason and date.
@@ -181,9 +198,12 @@ final class OverviewRows {
         var finding = f.finding();
         var role = Role.of(finding.severity());
         var plan = lists.plans().get(finding.fingerprint());
-        var seen = f.timesSeen() == 1 ? "once" : Format.grouped(f.timesSeen()) + " times";
+        var seen =
+                f.timesSeen() == 1
+                        ? Texts.of("once")
+                        : Texts.of("%s times", Format.grouped(f.timesSeen()));
         return RowItem.of(finding.fingerprint(), role.icon(), role, finding.summary())
-                .sub(ToolWords.title(finding.kind()) + " · seen " + seen)
+                .sub(Texts.of("%s · seen %s", ToolWords.title(finding.kind()), seen))
                 .trailing(clock(f.lastSeen()), Role.MUTED)
                 .hint(Format.utc(f.lastSeen()))
                 .opens(() -> model.lookAt(new EvidenceContent.Finding(f)))
@@ -192,20 +212,23 @@ final class OverviewRows {
                                 ? List.of()
                                 : List.of(
                                         Act.link(
-                                                "Open plan",
+                                                Texts.of("Open plan"),
                                                 () -> session.goTo(Destination.plan(plan)))));
     }
 
     private RowItem ignored(HeldBack h) {
         var until = h.until();
-        var when = until == null ? "until it gets worse" : "until " + clock(until);
+        var when =
+                until == null
+                        ? Texts.of("until it gets worse")
+                        : Texts.of("until %s", clock(until));
         return RowItem.of("ignored " + h.finding(), Feather.EYE_OFF, Role.MUTED, h.title())
                 .sub(h.by() + ", " + when + ": " + h.why())
-                .hint(h.at() == null ? "" : "ignored " + Format.utc(h.at()))
-                .acts(List.of(Act.link("Show again", () -> model.showAgain(h))));
+                .hint(h.at() == null ? "" : Texts.of("ignored %s", Format.utc(h.at())))
+                .acts(List.of(Act.link(Texts.of("Show again"), () -> model.showAgain(h))));
     }
 
     private String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 }

@@ -6,6 +6,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.console.parts.Role;
@@ -78,9 +79,9 @@ public final class OverviewSection {
         if (!p.findings().isEmpty()) {
             blocks.add(findings());
         }
-        blocks.add(today("The agents did today", p.lists().today().agents()));
+        blocks.add(today(Texts.of("The agents did today"), p.lists().today().agents()));
         if (!p.lists().today().people().isEmpty()) {
-            blocks.add(today("People decided today", p.lists().today().people()));
+            blocks.add(today(Texts.of("People decided today"), p.lists().today().people()));
         }
         blocks.addAll(measured());
         return new Section(
@@ -105,14 +106,16 @@ public final class OverviewSection {
         }
         var at = p.measuredAt();
         return Block.Table.of(
-                "Thresholds" + (at == null ? "" : ", measured " + parts.when(at)),
+                Texts.of(
+                        "Thresholds%s",
+                        at == null ? "" : Texts.of(", measured %s", parts.when(at))),
                 List.of(
-                        Column.text("Measure", 26),
-                        Column.number("Now", 12),
-                        Column.text("Limits", 34),
-                        Column.text("State", 28)),
+                        Column.text(Texts.of("Measure"), 26),
+                        Column.number(Texts.of("Now"), 12),
+                        Column.text(Texts.of("Limits"), 34),
+                        Column.text(Texts.of("State"), 28)),
                 rows,
-                "Nothing is measured yet.");
+                Texts.of("Nothing is measured yet."));
     }
 
     private static List<Cell> threshold(Standing s, Reading r) {
@@ -136,10 +139,10 @@ public final class OverviewSection {
         return Block.Table.of(
                         Messages.of("overview.alerts"),
                         List.of(
-                                Column.text("Severity", 10),
-                                Column.text("Alert", 48),
-                                Column.text("Since", 14),
-                                Column.text("Who knows of it", 28)),
+                                Column.text(Texts.of("Severity"), 10),
+                                Column.text(Texts.of("Alert"), 48),
+                                Column.text(Texts.of("Since"), 14),
+                                Column.text(Texts.of("Who knows of it"), 28)),
                         rows,
                         Messages.of("overview.alerts.empty"))
                 .more(p.alerts().size() - rows.size());
@@ -151,21 +154,22 @@ public final class OverviewSection {
         var told = AlertMessages.line(p.lists().messages(), a, parts::when);
         var seen =
                 a.acknowledgedBy() == null
-                        ? "nobody acknowledged it"
-                        : "acknowledged by " + a.acknowledgedBy();
+                        ? Texts.of("nobody acknowledged it")
+                        : Texts.of("acknowledged by %s", a.acknowledgedBy());
         return List.of(
                 Cell.of(role.word(), SectionParts.tone(role)),
-                Cell.of(a.message()).sub("limit " + Format.of(a.metric(), a.threshold())),
+                Cell.of(a.message())
+                        .sub(Texts.of("limit %s", Format.of(a.metric(), a.threshold()))),
                 Cell.of(parts.when(a.openedAt())),
                 Cell.of(seen)
                         .sub(
                                 mute.map(
                                                 m ->
-                                                        "muted by %s until %s: %s"
-                                                                .formatted(
-                                                                        m.by(),
-                                                                        parts.when(m.until()),
-                                                                        m.reason()))
+                                                        Texts.of(
+                                                                "muted by %s until %s: %s",
+                                                                m.by(),
+                                                                parts.when(m.until()),
+                                                                m.reason()))
                                         .orElse(told)));
     }
 
@@ -201,14 +205,14 @@ public final class OverviewSection {
                                                 Cell.of(parts.when(e.getValue().first()))))
                         .toList();
         return Block.Table.of(
-                        "Open findings by kind",
+                        Texts.of("Open findings by kind"),
                         List.of(
-                                Column.text("Worst", 10),
-                                Column.text("Kind", 58),
-                                Column.number("Findings", 12),
-                                Column.text("First seen", 20)),
+                                Column.text(Texts.of("Worst"), 10),
+                                Column.text(Texts.of("Kind"), 58),
+                                Column.number(Texts.of("Findings"), 12),
+                                Column.text(Texts.of("First seen"), 20)),
                         rows,
-                        "No open finding.")
+                        Texts.of("No open finding."))
                 .more(kinds.size() - rows.size());
     }
 
@@ -225,21 +229,23 @@ public final class OverviewSection {
                                             Cell.of(role.word(), SectionParts.tone(role)),
                                             Cell.of(finding.summary())
                                                     .sub(
-                                                            ToolWords.title(finding.kind())
-                                                                    + " · seen since "
-                                                                    + parts.when(f.firstSeen())
-                                                                    + (plan == null
+                                                            Texts.of(
+                                                                    "%s · seen since %s%s",
+                                                                    ToolWords.title(finding.kind()),
+                                                                    parts.when(f.firstSeen()),
+                                                                    plan == null
                                                                             ? ""
-                                                                            : " · a plan waits")),
+                                                                            : Texts.of(
+                                                                                    " · a plan waits"))),
                                             Cell.of("").sub(parts.evidence(finding)));
                                 })
                         .toList();
         return Block.Table.of(
-                        "The worst findings and their evidence",
+                        Texts.of("The worst findings and their evidence"),
                         List.of(
-                                Column.text("Severity", 10),
-                                Column.text("Finding", 45),
-                                Column.text("Evidence", 45)),
+                                Column.text(Texts.of("Severity"), 10),
+                                Column.text(Texts.of("Finding"), 45),
+                                Column.text(Texts.of("Evidence"), 45)),
                         rows,
                         "")
                 .more(p.lists().findingCount() - rows.size());
@@ -250,16 +256,16 @@ public final class OverviewSection {
         return Block.Table.of(
                         title,
                         List.of(
-                                Column.text("When", 14),
-                                Column.text("What", 43),
-                                Column.text("Result", 43)),
+                                Column.text(Texts.of("When"), 14),
+                                Column.text(Texts.of("What"), 43),
+                                Column.text(Texts.of("Result"), 43)),
                         rows,
                         Messages.of("overview.today.empty"))
                 .more(entries.size() - rows.size());
     }
 
     private List<Cell> done(Today.Entry e) {
-        var times = e.times() == 1 ? "" : ", %s times".formatted(Format.grouped(e.times()));
+        var times = e.times() == 1 ? "" : Texts.of(", %s times", Format.grouped(e.times()));
         var plan = e.plan();
         if (plan != null) {
             return List.of(
@@ -274,10 +280,10 @@ public final class OverviewSection {
                 Cell.of(ToolWords.title(report.tool()) + times),
                 error == null
                         ? Cell.of(
-                                "%s in %s"
-                                        .formatted(
-                                                Format.count(report.findings().size(), "finding"),
-                                                Format.duration(report.duration())))
+                                Texts.of(
+                                        "%s in %s",
+                                        Texts.count(report.findings().size(), "finding"),
+                                        Format.duration(report.duration())))
                         : Cell.of(ToolWords.brief(error), Tone.WARNING));
     }
 
@@ -285,62 +291,65 @@ public final class OverviewSection {
     private List<Block> measured() {
         var lists = p.lists();
         var figures = new ArrayList<Figure>();
-        var alerts = Format.count(lists.history().size(), "alert");
+        var alerts = Texts.count(lists.history().size(), "alert");
         figures.add(
                 figure(
                         AlertDurations.found(lists.history())
                                 .map(AlertDurations::words)
                                 .orElse(null),
-                        "to detect (MTTD)",
-                        "median, from the first reading beyond the limit until the alert was raised; the last "
-                                + alerts));
+                        Texts.of("to detect (MTTD)"),
+                        Texts.of(
+                                "median, from the first reading beyond the limit until the alert was raised; the last %s",
+                                alerts)));
         var solved = AlertDurations.solved(lists.history()).orElse(null);
         figures.add(
                 figure(
                         solved == null ? null : AlertDurations.words(solved.median()),
-                        "to recover (MTTR)",
+                        Texts.of("to recover (MTTR)"),
                         solved == null
-                                ? "no alert has ended yet"
-                                : "median, from the alert until the figure was back within its limit; "
-                                        + Format.count(solved.alerts(), "alert")
-                                        + " that ended"));
+                                ? Texts.of("no alert has ended yet")
+                                : Texts.of(
+                                        "median, from the alert until the figure was back within its limit; %s that ended",
+                                        Texts.count(solved.alerts(), "alert"))));
         figures.add(
                 figure(
                         solved == null ? null : solved.share(),
-                        "repaired by the agents",
+                        Texts.of("repaired by the agents"),
                         solved == null
-                                ? "no alert has ended yet"
-                                : "%d of %d alerts that ended: a repair ran by itself and was verified"
-                                        .formatted(solved.agents(), solved.alerts())));
+                                ? Texts.of("no alert has ended yet")
+                                : Texts.of(
+                                        "%d of %d alerts that ended: a repair ran by itself and was verified",
+                                        solved.agents(), solved.alerts())));
         var merit = lists.merit();
         int decided = merit.accepted() + merit.refused();
         figures.add(
                 figure(
                         decided == 0 ? null : Format.percent((double) merit.accepted() / decided),
-                        "advice accepted",
+                        Texts.of("advice accepted"),
                         decided == 0
-                                ? "nobody decided about a proposal within 7 days"
-                                : "%d of %d proposals that a person decided within 7 days"
-                                        .formatted(merit.accepted(), decided)));
+                                ? Texts.of("nobody decided about a proposal within 7 days")
+                                : Texts.of(
+                                        "%d of %d proposals that a person decided within 7 days",
+                                        merit.accepted(), decided)));
         figures.add(
                 new Figure(
                         String.format(Locale.ROOT, "%.1f h", merit.saved().toMinutes() / 60.0),
-                        "DBA hours saved in 7 days",
-                        "%d verified repairs without a person × %d min + %d accepted changes × %d min. The minutes are our estimate."
-                                .formatted(
-                                        merit.repaired(),
-                                        Merit.REPAIR.toMinutes(),
-                                        merit.accepted(),
-                                        Merit.PREPARED.toMinutes()),
+                        Texts.of("DBA hours saved in 7 days"),
+                        Texts.of(
+                                "%d verified repairs without a person × %d min + %d accepted changes × %d min. The minutes are our estimate.",
+                                merit.repaired(),
+                                Merit.REPAIR.toMinutes(),
+                                merit.accepted(),
+                                Merit.PREPARED.toMinutes()),
                         true,
                         Tone.PLAIN));
         figures.add(
                 Figure.measured(
                         Integer.toString(lists.orphans()),
-                        "branches without expiry",
-                        "that the branch policy wants to end"));
+                        Texts.of("branches without expiry"),
+                        Texts.of("that the branch policy wants to end")));
         var blocks = new ArrayList<Block>();
-        blocks.add(new Block.Heading("What the product is measured by"));
+        blocks.add(new Block.Heading(Texts.of("What the product is measured by")));
         blocks.add(new Block.Figures(figures));
         var before = lists.generated();
         if (before != null) {
@@ -349,7 +358,7 @@ public final class OverviewSection {
         if (!lists.trust().isEmpty()) {
             blocks.add(
                     new Block.Facts(
-                            "How far each kind of act is trusted on this server",
+                            Texts.of("How far each kind of act is trusted on this server"),
                             lists.trust().stream()
                                     .map(t -> new Block.Fact(t.verb(), trust(t)))
                                     .toList()));

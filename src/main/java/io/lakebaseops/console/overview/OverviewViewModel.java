@@ -8,6 +8,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.StateStrip.Slot;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
@@ -30,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     /// How much history the charts may be asked for.
     public enum Range {
-        MINUTES_15(Duration.ofMinutes(15), "15 min"),
+        MINUTES_15(Duration.ofMinutes(15), Texts.of("15 min")),
         HOUR(Duration.ofHours(1), "1 h"),
         HOURS_6(Duration.ofHours(6), "6 h"),
         DAY(Duration.ofHours(24), "24 h");

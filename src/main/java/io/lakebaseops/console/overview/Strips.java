@@ -2,6 +2,7 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.StateStrip.Slot;
 import io.lakebaseops.domain.Format;
@@ -67,8 +68,8 @@ final class Strips {
                     Format.time(begin, zone)
                             + " – "
                             + Format.time(from.plus(each.multipliedBy(i)), zone)
-                            + (role == null ? " not watched" : " " + role.word())
-                            + (made && role != null ? ", generated" : "");
+                            + (role == null ? Texts.of(" not watched") : " " + role.word())
+                            + (made && role != null ? Texts.of(", generated") : "");
             slots.add(new Slot(i - start, role == null ? Role.UNAVAILABLE : role, words));
             start = i;
         }

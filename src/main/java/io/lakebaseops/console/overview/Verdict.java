@@ -3,6 +3,7 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
@@ -41,7 +42,7 @@ record Verdict(Role role, String sentence, List<String> strong) {
             return lost(target, outage, condition, standings, session);
         }
         if (measured.isEmpty()) {
-            return new Verdict(Role.UNAVAILABLE, "Nothing is measured yet.");
+            return new Verdict(Role.UNAVAILABLE, Texts.of("Nothing is measured yet."));
         }
         var asOf = asOf(services, target, session);
         var troubles =
@@ -60,12 +61,12 @@ record Verdict(Role role, String sentence, List<String> strong) {
             var mute = Objects.requireNonNull(troubles.getFirst().mute());
             return new Verdict(
                     Role.INFO,
-                    asOf
-                            + asSentence(words(troubles.getFirst()))
-                            + " It is muted until "
-                            + Format.clock(mute.until(), session.now(), session.zone())
-                            + "."
-                            + next(lists.waits()));
+                    Texts.of(
+                            "%s%s It is muted until %s.%s",
+                            asOf,
+                            asSentence(words(troubles.getFirst())),
+                            Texts.clock(mute.until(), session.now(), session.zone()),
+                            next(lists.waits())));
         }
         var calm = calm(measured, lists.waits(), lists.alerts().size(), asOf);
         return switch (condition) {
@@ -112,20 +113,20 @@ record Verdict(Role role, String sentence, List<String> strong) {
         var last =
                 critical + warnings == 0
                         ? ""
-                        : " (last: "
-                                + (critical > 0
-                                        ? critical + " critical"
-                                        : Format.count(warnings, "warning"))
-                                + ")";
+                        : Texts.of(
+                                " (last: %s)",
+                                critical > 0
+                                        ? Texts.of("%s critical", critical)
+                                        : Texts.count(warnings, "warning"));
         return new Verdict(
                 Role.CRITICAL,
-                "%s does not answer since %s%s: %s%s"
-                        .formatted(
-                                target.branch(),
-                                Format.time(outage.since(), session.zone()),
-                                last,
-                                outage.reason(),
-                                failed(condition) ? "; " + condition.remedy() : ""));
+                Texts.of(
+                        "%s does not answer since %s%s: %s%s",
+                        target.branch(),
+                        Format.time(outage.since(), session.zone()),
+                        last,
+                        outage.reason(),
+                        failed(condition) ? "; " + condition.remedy() : ""));
     }
 
     /// Figures older than what counts as live are judged only with their time.
@@ -135,7 +136,7 @@ record Verdict(Role role, String sentence, List<String> strong) {
                 .latest(target)
                 .map(HealthBoard.Round::at)
                 .filter(at -> at.plus(services.runtime().staleAfter()).isBefore(session.now()))
-                .map(at -> "As of " + Format.clock(at, session.now(), session.zone()) + ": ")
+                .map(at -> Texts.of("As of %s: ", Texts.clock(at, session.now(), session.zone())))
                 .orElse("");
     }
 
@@ -144,12 +145,12 @@ record Verdict(Role role, String sentence, List<String> strong) {
         var first = words(troubles.getFirst()) + since(troubles.getFirst(), lists, session);
         return troubles.size() == 1
                 ? asSentence(first)
-                : Format.count(troubles.size(), "measure")
-                        + " need attention: "
-                        + first
-                        + "; "
-                        + words(troubles.get(1))
-                        + (troubles.size() > 2 ? " …" : ".");
+                : Texts.of(
+                        "%s need attention: %s; %s%s",
+                        Texts.count(troubles.size(), "measure"),
+                        first,
+                        words(troubles.get(1)),
+                        troubles.size() > 2 ? " …" : ".");
     }
 
     private static String since(Standing standing, OverviewLists lists, ConsoleSession session) {
@@ -158,13 +159,10 @@ record Verdict(Role role, String sentence, List<String> strong) {
                 .findFirst()
                 .map(
                         a ->
-                                ", %s since %s"
-                                        .formatted(
-                                                Role.of(severity(standing)).word(),
-                                                Format.clock(
-                                                        a.openedAt(),
-                                                        session.now(),
-                                                        session.zone())))
+                                Texts.of(
+                                        ", %s since %s",
+                                        Role.of(severity(standing)).word(),
+                                        Texts.clock(a.openedAt(), session.now(), session.zone())))
                 .orElse("");
     }
 
@@ -191,18 +189,18 @@ record Verdict(Role role, String sentence, List<String> strong) {
             return new Verdict(
                     Role.MUTED,
                     asOf
-                            + "Measuring: %s within limits so far; too early to judge %s."
-                                    .formatted(
-                                            Format.count(judged, "measure"),
-                                            String.join(", ", pending))
+                            + Texts.of(
+                                    "Measuring: %s within limits so far; too early to judge %s.",
+                                    Texts.count(judged, "measure"), String.join(", ", pending))
                             + next(waiting));
         }
         var fine =
                 openAlerts > 0
-                        ? "Back within limits, "
-                                + Format.count(openAlerts, "alert")
-                                + " not yet closed."
-                        : "All is well: " + Format.count(judged, "measure") + " within limits.";
+                        ? Texts.of(
+                                "Back within limits, %s not yet closed.",
+                                Texts.count(openAlerts, "alert"))
+                        : Texts.of(
+                                "All is well: %s within limits.", Texts.count(judged, "measure"));
         return new Verdict(openAlerts > 0 ? Role.INFO : Role.OK, asOf + fine + next(waiting));
     }
 
@@ -219,8 +217,8 @@ record Verdict(Role role, String sentence, List<String> strong) {
     private static String next(int waiting) {
         return switch (waiting) {
             case 0 -> "";
-            case 1 -> " One plan waits for you.";
-            default -> " " + waiting + " plans wait for you.";
+            case 1 -> Texts.of(" One plan waits for you.");
+            default -> Texts.of(" %s plans wait for you.", waiting);
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.GeneratedHistory;
 
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ public record ChartPicture(
                 null,
                 false,
                 format,
-                "no points in this range");
+                Texts.of("no points in this range"));
     }
 
     public ChartPicture limits(List<Limit> next) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -94,14 +96,16 @@ public final class DataTable<T> extends VBox {
     private final List<TableColumn<T, T>> made = new ArrayList<>();
     private final TextField filter = new TextField();
     private final HBox bar;
-    private String whenEmpty = "Nothing here yet";
+    private String whenEmpty = Texts.of("Nothing here yet");
     private final BooleanProperty read = new SimpleBooleanProperty();
 
-    public DataTable(String what, List<Column<T>> columns) {
+    /// @param rows what the rows are, in the plural: a text of the catalog
+    public DataTable(String rows, List<Column<T>> columns) {
+        var what = Texts.of(rows);
         this.columns = List.copyOf(columns);
         getStyleClass().add("data-table");
         table.setAccessibleText(what);
-        filter.setPromptText("Filter " + what);
+        filter.setPromptText(Texts.of("Filter %s", what));
         filter.getStyleClass().add("filter");
         filter.textProperty().addListener((_, _, text) -> filterBy(text));
         var count = new Label();
@@ -117,7 +121,7 @@ public final class DataTable<T> extends VBox {
                         Nodes.spacer(),
                         Nodes.iconButton(
                                 Feather.COPY,
-                                "Copy as CSV (right click for Markdown)",
+                                Texts.of("Copy as CSV (right click for Markdown)"),
                                 () -> SqlView.copy(csv())));
         table.setItems(sorted);
         table.setFixedCellSize(28);
@@ -129,8 +133,8 @@ public final class DataTable<T> extends VBox {
         table.getColumns().addAll(made);
         table.setContextMenu(
                 new ContextMenu(
-                        item("Copy as CSV", this::csv),
-                        item("Copy as Markdown", this::markdown),
+                        item(Texts.of("Copy as CSV"), this::csv),
+                        item(Texts.of("Copy as Markdown"), this::markdown),
                         save(what)));
         VBox.setVgrow(table, Priority.ALWAYS);
         HBox.setHgrow(filter, Priority.NEVER);
@@ -140,11 +144,11 @@ public final class DataTable<T> extends VBox {
     private String count(String what) {
         return filtered.size() == all.size()
                 ? all.size() + " " + what
-                : filtered.size() + " of " + all.size();
+                : Texts.of("%s of %s", filtered.size(), all.size());
     }
 
     private MenuItem save(String what) {
-        var item = new MenuItem("Save as a file…");
+        var item = new MenuItem(Texts.of("Save as a file…"));
         item.setOnAction(
                 _ -> table.fireEvent(new SaveList(what.replace(' ', '-'), titles(), cells())));
         return item;
@@ -234,7 +238,7 @@ public final class DataTable<T> extends VBox {
                 menu.getItems().add(item);
             }
         }
-        var button = Nodes.iconButton(Feather.COLUMNS, "Choose columns", () -> {});
+        var button = Nodes.iconButton(Feather.COLUMNS, Texts.of("Choose columns"), () -> {});
         button.setOnAction(_ -> menu.show(button, Side.BOTTOM, 0, 4));
         return button;
     }

@@ -2,6 +2,8 @@ package io.lakebaseops.console.parts;
 
 import eu.hansolo.tilesfx.Tile;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
@@ -47,7 +49,15 @@ public final class GaugeTile extends Tile {
         }
 
         static final Reading NONE =
-                new Reading(0, false, "–", "", "", Role.UNAVAILABLE, "not measured yet", List.of());
+                new Reading(
+                        0,
+                        false,
+                        "–",
+                        "",
+                        "",
+                        Role.UNAVAILABLE,
+                        Texts.of("not measured yet"),
+                        List.of());
     }
 
     private final ReadOnlyObjectWrapper<Reading> reading =

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture.Point;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class HoverText {
         }
         var made = picture.generated();
         if (made != null && made.reaches(at)) {
-            text.append("   generated");
+            text.append(Texts.of("   generated"));
         }
         return text.toString();
     }

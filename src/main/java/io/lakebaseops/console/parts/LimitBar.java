@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
@@ -82,7 +84,7 @@ public final class LimitBar extends Region {
         if (!shown.isEmpty()) {
             over.getStyleClass().add(shown.getFirst().style());
         }
-        setAccessibleText(Math.round(share() * 100) + " % of its limit");
+        setAccessibleText(Texts.of("%s %% of its limit", Math.round(share() * 100)));
         requestLayout();
     }
 

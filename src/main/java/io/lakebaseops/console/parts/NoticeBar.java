@@ -3,7 +3,7 @@ package io.lakebaseops.console.parts;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Notice;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.console.Texts;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -25,7 +25,7 @@ public final class NoticeBar extends HBox {
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         getStyleClass().addAll("banner", Role.CRITICAL.css());
-        var dismiss = Nodes.iconButton(Feather.X, "Dismiss", model::dismissNotice);
+        var dismiss = Nodes.iconButton(Feather.X, Texts.of("Dismiss"), model::dismissNotice);
         dismiss.setId("dismiss-notice");
         getChildren().addAll(Nodes.icon(Role.CRITICAL.icon(), Role.CRITICAL), text, dismiss);
         managedProperty().bind(visibleProperty());
@@ -37,9 +37,7 @@ public final class NoticeBar extends HBox {
         setVisible(notice != null);
         if (notice != null) {
             text.setText(
-                    Format.clock(notice.at(), session.now(), session.zone())
-                            + "  "
-                            + notice.text());
+                    Texts.clock(notice.at(), session.now(), session.zone()) + "  " + notice.text());
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -38,7 +40,7 @@ public final class ReasonForm extends VBox {
         until.select(choices.getFirst());
         until.onChoice(c -> chosen[0] = c);
         reason.setId(id + "-reason");
-        reason.setPromptText("Why (needed)");
+        reason.setPromptText(Texts.of("Why (needed)"));
         HBox.setHgrow(reason, Priority.ALWAYS);
         var go =
                 Nodes.button(
@@ -53,7 +55,7 @@ public final class ReasonForm extends VBox {
                         Nodes.wrapped(says, "row-sub"),
                         new HBox(until),
                         reason,
-                        Nodes.row(Nodes.spacer(), Nodes.button("Cancel", cancelled), go));
+                        Nodes.row(Nodes.spacer(), Nodes.button(Texts.of("Cancel"), cancelled), go));
     }
 
     public void begin() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.RiskLevel;
 
@@ -10,12 +11,12 @@ import java.util.Locale;
 
 /// What a colour means. Each role has an icon and a word too, so that colour is never alone.
 public enum Role {
-    OK("ok", Feather.CHECK_CIRCLE),
-    INFO("info", Feather.INFO),
-    WARNING("warning", Feather.ALERT_TRIANGLE),
-    CRITICAL("critical", Feather.ALERT_OCTAGON),
-    SIMULATED("simulated", Feather.ZAP),
-    UNAVAILABLE("unavailable", Feather.MINUS_CIRCLE),
+    OK(Texts.marked("ok"), Feather.CHECK_CIRCLE),
+    INFO(Texts.marked("info"), Feather.INFO),
+    WARNING(Texts.marked("warning"), Feather.ALERT_TRIANGLE),
+    CRITICAL(Texts.marked("critical"), Feather.ALERT_OCTAGON),
+    SIMULATED(Texts.marked("simulated"), Feather.ZAP),
+    UNAVAILABLE(Texts.marked("unavailable"), Feather.MINUS_CIRCLE),
     MUTED("", Feather.CIRCLE);
 
     private final String word;
@@ -27,7 +28,7 @@ public enum Role {
     }
 
     public String word() {
-        return word;
+        return Texts.of(word);
     }
 
     public Feather icon() {

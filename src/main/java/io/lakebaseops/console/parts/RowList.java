@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -161,7 +163,7 @@ public final class RowList extends ListView<RowItem> {
             // Without it the cell asks for its full width and the list scrolls sideways.
             setPrefWidth(0);
             setOnMouseClicked(_ -> open(getItem()));
-            var copy = new MenuItem("Copy");
+            var copy = new MenuItem(Texts.of("Copy"));
             copy.setOnAction(_ -> SqlView.copy(getItem() == null ? "" : getItem().words()));
             setContextMenu(new ContextMenu(copy));
         }
@@ -193,7 +195,7 @@ public final class RowList extends ListView<RowItem> {
             set(icon, !item.heading());
             title.setText(item.title());
             title.getStyleClass().setAll("label", item.heading() ? "row-heading" : "row-title");
-            times.setText(item.times() + " times");
+            times.setText(Texts.of("%s times", item.times()));
             set(times, item.times() > 1);
             sub.setText(item.sub());
             note.setText(item.note());

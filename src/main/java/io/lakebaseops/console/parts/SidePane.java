@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
@@ -110,7 +112,7 @@ public final class SidePane extends HBox {
         }
         line.getChildren().add(heading);
         line.getChildren().addAll(beside);
-        var cross = Nodes.iconButton(Feather.X, "Close (Esc)", close);
+        var cross = Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close);
         cross.getStyleClass().add("pane-close");
         line.getChildren().add(cross);
         head.getChildren().setAll(line);

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
 
@@ -40,7 +41,7 @@ public final class SmallTable extends GridPane {
         if (rows.size() > maxRows) {
             add(
                     Nodes.label(
-                            "and " + Format.count(rows.size() - maxRows, "row") + " more",
+                            Texts.of("and %s more", Texts.count(rows.size() - maxRows, "row")),
                             "row-sub"),
                     0,
                     maxRows + 1,

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
@@ -63,7 +65,7 @@ public final class StateStrip extends Region {
                 slots.stream()
                         .filter(s -> s.role() == Role.WARNING || s.role() == Role.CRITICAL)
                         .count();
-        return bad + " of " + slots.size() + " not ok";
+        return Texts.of("%s of %s not ok", bad, slots.size());
     }
 
     @Override

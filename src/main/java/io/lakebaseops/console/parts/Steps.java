@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -60,7 +62,7 @@ public final class Steps extends HBox {
             var box = new VBox(2, head, name, Nodes.label(step.time(), "row-sub"));
             box.setMinWidth(64);
             HBox.setHgrow(box, Priority.ALWAYS);
-            box.setAccessibleText("step " + (i + 1) + " " + step.name() + " " + step.state());
+            box.setAccessibleText(Texts.of("step %s %s %s", i + 1, step.name(), step.state()));
             getChildren().add(box);
         }
     }

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -17,8 +19,7 @@ final class TimeAxis {
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter HH_MM_SS =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = Texts.dates(Texts.of("d MMM"));
     private static final List<Duration> STEPS =
             List.of(
                     Duration.ofSeconds(10),

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.console.Texts;
+
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -93,8 +95,8 @@ public final class TimeChart extends Region {
         cursor.addListener((_, _, at) -> showCursor(at));
         var menu =
                 new ContextMenu(
-                        item("Copy values as CSV", this::copyValues),
-                        item("Copy picture", this::copyPicture));
+                        item(Texts.of("Copy values as CSV"), this::copyValues),
+                        item(Texts.of("Copy picture"), this::copyPicture));
         setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
     }
 

@@ -2,6 +2,7 @@ package io.lakebaseops.console.parts;
 
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.ScreenState;
+import io.lakebaseops.console.Texts;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
@@ -40,7 +41,7 @@ public final class VerdictLine extends HBox {
         flow.setMinWidth(220);
         flow.setPrefWidth(220);
         HBox.setHgrow(flow, Priority.ALWAYS);
-        var copy = new MenuItem("Copy");
+        var copy = new MenuItem(Texts.of("Copy"));
         copy.setOnAction(_ -> SqlView.copy(sentence));
         var menu = new ContextMenu(copy);
         flow.setOnContextMenuRequested(e -> menu.show(flow, e.getScreenX(), e.getScreenY()));

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.explain.NodeTitle;
 import io.lakebaseops.explain.PlanNode;
@@ -23,37 +24,38 @@ final class NodeDetail {
         for (var condition : List.of("Index Cond", "Hash Cond", "Merge Cond", "TID Cond")) {
             part(parts, "", bare(node.text(condition)));
         }
-        part(parts, "recheck ", bare(node.text("Recheck Cond")));
-        part(parts, "join filter ", bare(node.text("Join Filter")));
-        part(parts, "filter ", bare(node.text("Filter")));
-        part(parts, "only if ", bare(node.text("One-Time Filter")));
+        part(parts, Texts.of("recheck "), bare(node.text("Recheck Cond")));
+        part(parts, Texts.of("join filter "), bare(node.text("Join Filter")));
+        part(parts, Texts.of("filter "), bare(node.text("Filter")));
+        part(parts, Texts.of("only if "), bare(node.text("One-Time Filter")));
         sort(parts, node);
-        part(parts, "by ", node.text("Group Key"));
-        part(parts, "key ", node.text("Cache Key"));
+        part(parts, Texts.of("by "), node.text("Group Key"));
+        part(parts, Texts.of("key "), node.text("Cache Key"));
         if (node.number("Cache Hits") + node.number("Cache Misses") > 0) {
             parts.add(
-                    "%s hits, %s misses"
-                            .formatted(
-                                    PlanMeasure.count(node.number("Cache Hits")),
-                                    PlanMeasure.count(node.number("Cache Misses"))));
+                    Texts.of(
+                            "%s hits, %s misses",
+                            PlanMeasure.count(node.number("Cache Hits")),
+                            PlanMeasure.count(node.number("Cache Misses"))));
         }
         if (node.number("Hash Batches") > 1) {
-            parts.add(Format.grouped(node.number("Hash Batches")) + " batches");
+            parts.add(Texts.of("%s batches", Format.grouped(node.number("Hash Batches"))));
         }
         if (node.number("Peak Memory Usage") > 0) {
-            parts.add(Format.size(node.number("Peak Memory Usage") * 1024) + " in memory");
+            parts.add(
+                    Texts.of("%s in memory", Format.size(node.number("Peak Memory Usage") * 1024)));
         }
         if (node.number("Lossy Heap Blocks") > 0) {
-            parts.add("%s lossy blocks".formatted(count(node, "Lossy Heap Blocks")));
+            parts.add(Texts.of("%s lossy blocks", count(node, "Lossy Heap Blocks")));
         }
         if (node.number("Subplans Removed") > 0) {
-            parts.add("%s subplans removed".formatted(count(node, "Subplans Removed")));
+            parts.add(Texts.of("%s subplans removed", count(node, "Subplans Removed")));
         }
         if (node.properties().path("Disabled").asBoolean()) {
-            parts.add("disabled");
+            parts.add(Texts.of("disabled"));
         }
         if (parts.isEmpty() && node.scan() && node.text("Index Name") == null) {
-            parts.add("no filter");
+            parts.add(Texts.of("no filter"));
         }
         return String.join(" · ", parts);
     }
@@ -64,15 +66,15 @@ final class NodeDetail {
             return;
         }
         var method = node.text("Sort Method");
-        parts.add((method == null ? "by " : method + " by ") + keys);
+        parts.add((method == null ? Texts.of("by ") : Texts.of("%s by ", method)) + keys);
         if (node.number("Sort Space Used") > 0) {
             parts.add(
                     "%s %s"
                             .formatted(
                                     Format.size(node.number("Sort Space Used") * 1024),
                                     "Disk".equals(node.text("Sort Space Type"))
-                                            ? "on disk"
-                                            : "in memory"));
+                                            ? Texts.of("on disk")
+                                            : Texts.of("in memory")));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 
@@ -27,8 +28,8 @@ public final class PasteForm extends VBox {
         text.setId("paste-text");
         text.getStyleClass().add("plan-text-area");
         text.setPromptText(
-                "Limit  (cost=0.29..1.04 rows=3 width=20) (actual time=0.031..0.034 rows=3 loops=1)\n  ->"
-                        + "  Index Scan using orders_pkey on orders …");
+                Texts.of(
+                        "Limit  (cost=0.29..1.04 rows=3 width=20) (actual time=0.031..0.034 rows=3 loops=1)\n  ->  Index Scan using orders_pkey on orders …"));
         VBox.setVgrow(text, Priority.ALWAYS);
         trouble.setId("paste-trouble");
         trouble.setMaxWidth(Double.MAX_VALUE);
@@ -36,9 +37,10 @@ public final class PasteForm extends VBox {
         banner.getStyleClass().addAll("banner", Role.CRITICAL.css());
         banner.getChildren().addAll(Nodes.icon(Role.CRITICAL.icon(), Role.CRITICAL), trouble);
         banner.managedProperty().bind(banner.visibleProperty());
-        Button show = Nodes.button("Show plan", () -> read.accept(text.getText()), "accent");
+        Button show =
+                Nodes.button(Texts.of("Show plan"), () -> read.accept(text.getText()), "accent");
         show.setId("paste-show");
-        var cancel = Nodes.button("Back", close, "keep");
+        var cancel = Nodes.button(Texts.of("Back"), close, "keep");
         var foot = Nodes.row(Nodes.spacer(), cancel, show);
         text.setOnKeyPressed(
                 e -> {
@@ -49,11 +51,10 @@ public final class PasteForm extends VBox {
                 });
         getChildren()
                 .addAll(
-                        Nodes.label("Paste a plan", "screen-title"),
+                        Nodes.label(Texts.of("Paste a plan"), "screen-title"),
                         Nodes.wrapped(
-                                "The output of EXPLAIN as psql, DBeaver or pgAdmin print it, from a"
-                                        + " server's log, as JSON or YAML, of PostgreSQL 13 to 18. It"
-                                        + " stays on this machine; no server is asked.",
+                                Texts.of(
+                                        "The output of EXPLAIN as psql, DBeaver or pgAdmin print it, from a server's log, as JSON or YAML, of PostgreSQL 13 to 18. It stays on this machine; no server is asked."),
                                 "row-sub"),
                         banner,
                         text,

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.explain.ExplainedPlan;
 import io.lakebaseops.explain.PlanComparison;
 import io.lakebaseops.explain.PlanDiagnosis;
@@ -58,7 +59,7 @@ public record PlanDocument(
     public static PlanDocument pasted(String text, String origin) {
         var plan = ExplainedPlan.read(text);
         var problems = PlanDiagnosis.of(plan, TableFacts.UNKNOWN, StatementFacts.UNKNOWN);
-        return of(plan, problems, "Pasted plan", origin, null, plan.query());
+        return of(plan, problems, Texts.of("Pasted plan"), origin, null, plan.query());
     }
 
     public static PlanDocument of(

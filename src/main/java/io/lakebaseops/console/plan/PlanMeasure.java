@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.explain.Actual;
 import io.lakebaseops.explain.Buffers;
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// What the bars of a plan tree measure: time, rows, buffers or the planner's cost, each of the
 /// node by itself.
 public enum PlanMeasure {
-    TIME("Time", "Self time"),
-    ROWS("Rows", "Rows given"),
-    BUFFERS("Buffers", "Buffers"),
-    COST("Cost", "Self cost");
+    TIME(Texts.of("Time"), Texts.of("Self time")),
+    ROWS(Texts.of("Rows"), Texts.of("Rows given")),
+    BUFFERS(Texts.of("Buffers"), Texts.of("Buffers")),
+    COST(Texts.of("Cost"), Texts.of("Self cost"));
 
     /// Of a page of the buffer cache.
     static final double PAGE_BYTES = 8192;
@@ -45,21 +46,24 @@ public enum PlanMeasure {
         return switch (this) {
             case TIME -> {
                 if (root.actual() == null) {
-                    yield "The statement was not run (no ANALYZE), so no time was measured.";
+                    yield Texts.of(
+                            "The statement was not run (no ANALYZE), so no time was measured.");
                 }
                 yield document.figures().millis() == null
-                        ? "No time was measured (TIMING OFF)."
+                        ? Texts.of("No time was measured (TIMING OFF).")
                         : null;
             }
             case ROWS ->
                     root.actual() == null
-                            ? "The statement was not run (no ANALYZE), so no rows were counted."
+                            ? Texts.of(
+                                    "The statement was not run (no ANALYZE), so no rows were counted.")
                             : null;
             case BUFFERS ->
                     root.all().anyMatch(n -> n.buffers() != null)
                             ? null
-                            : "The plan was made without BUFFERS.";
-            case COST -> root.estimate() == null ? "The plan was made with COSTS OFF." : null;
+                            : Texts.of("The plan was made without BUFFERS.");
+            case COST ->
+                    root.estimate() == null ? Texts.of("The plan was made with COSTS OFF.") : null;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.VerdictLine;
@@ -53,7 +54,7 @@ public final class PlanPage extends HBox {
             measures.add(one, one.word(), "plan-by-" + one.name().toLowerCase(Locale.ROOT));
         }
         measures.onChoice(this::measureBy);
-        find.setPromptText("Find node");
+        find.setPromptText(Texts.of("Find node"));
         find.setId("find-node");
         find.getStyleClass().add("filter");
         find.setPrefWidth(130);
@@ -91,16 +92,17 @@ public final class PlanPage extends HBox {
         origin.setMinWidth(0);
         var head =
                 Nodes.row(
-                        Nodes.label("Plan tree", "card-title"),
+                        Nodes.label(Texts.of("Plan tree"), "card-title"),
                         origin,
                         Nodes.spacer(),
                         measures,
                         find,
                         Nodes.iconButton(
                                 Feather.MINIMIZE_2,
-                                "Fold all but the costly path (once more unfolds)",
+                                Texts.of("Fold all but the costly path (once more unfolds)"),
                                 tree::foldAllButCostly),
-                        Nodes.iconButton(Feather.CLIPBOARD, "Paste a plan (Ctrl V)", acts::paste));
+                        Nodes.iconButton(
+                                Feather.CLIPBOARD, Texts.of("Paste a plan (Ctrl V)"), acts::paste));
         var card = new VBox(6, head, tree);
         card.getStyleClass().addAll("card", "plan-card-pad");
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -126,7 +128,7 @@ public final class PlanPage extends HBox {
         origin.setText(
                 "%s · %s"
                         .formatted(
-                                Format.count(next.plan().root().all().count(), "node"),
+                                Texts.count(next.plan().root().all().count(), "node"),
                                 next.origin()));
         totals(next);
         tree.show(next, measure);
@@ -142,16 +144,17 @@ public final class PlanPage extends HBox {
     }
 
     private void crumbs(PlanDocument shown, String range) {
-        var back = Nodes.button("Queries", acts::back, "link");
+        var back = Nodes.button(Texts.of("Queries"), acts::back, "link");
         back.setId("back-to-queries");
         back.setGraphic(new org.kordamp.ikonli.javafx.FontIcon(Feather.ARROW_LEFT));
-        Nodes.tip(back, "Back (Alt ←)");
+        Nodes.tip(back, Texts.of("Back (Alt ←)"));
         crumbs.getChildren().setAll(back, Nodes.label(range, "row-sub"), crumb("›"));
         var statement = shown.statement();
         if (statement != null) {
             crumbs.getChildren()
                     .addAll(
-                            Nodes.button("Statement " + statement.name(), acts::back, "link"),
+                            Nodes.button(
+                                    Texts.of("Statement %s", statement.name()), acts::back, "link"),
                             crumb("›"));
         }
         crumbs.getChildren().add(Nodes.label(shown.title()));
@@ -164,35 +167,35 @@ public final class PlanPage extends HBox {
     private void totals(PlanDocument shown) {
         totals.getChildren().clear();
         var plan = shown.plan();
-        total("execution", plan.executionMillis());
-        total("planning", plan.planningMillis());
+        total(Texts.of("execution"), plan.executionMillis());
+        total(Texts.of("planning"), plan.planningMillis());
         if (plan.root().buffers() instanceof Buffers b) {
-            total("hit", Format.size(b.hit() * PlanMeasure.PAGE_BYTES));
-            total("read", Format.size(b.read() * PlanMeasure.PAGE_BYTES));
+            total(Texts.of("hit"), Format.size(b.hit() * PlanMeasure.PAGE_BYTES));
+            total(Texts.of("read"), Format.size(b.read() * PlanMeasure.PAGE_BYTES));
             if (b.ioMillis() > 0) {
-                total("I/O time", PlanMeasure.millis(b.ioMillis()));
+                total(Texts.of("I/O time"), PlanMeasure.millis(b.ioMillis()));
             }
             total(
-                    "spill",
+                    Texts.of("spill"),
                     b.tempWritten() > 0
                             ? Format.size(b.tempWritten() * PlanMeasure.PAGE_BYTES)
-                            : "none");
+                            : Texts.of("none"));
         }
         double planned = sum(plan.root(), "Workers Planned");
         if (plan.analyzed() && planned > 0) {
             total(
-                    "workers",
-                    "%s of %s"
-                            .formatted(
-                                    PlanMeasure.count(sum(plan.root(), "Workers Launched")),
-                                    PlanMeasure.count(planned)));
+                    Texts.of("workers"),
+                    Texts.of(
+                            "%s of %s",
+                            PlanMeasure.count(sum(plan.root(), "Workers Launched")),
+                            PlanMeasure.count(planned)));
         }
         if (plan.jitMillis() > 0) {
             total("JIT", PlanMeasure.millis(plan.jitMillis()));
         }
         if (!plan.analyzed() && plan.root().estimate() != null) {
-            total("cost", Format.digits(plan.root().estimate().totalCost()));
-            total("rows expected", PlanMeasure.count(plan.root().estimate().rows()));
+            total(Texts.of("cost"), Format.digits(plan.root().estimate().totalCost()));
+            total(Texts.of("rows expected"), PlanMeasure.count(plan.root().estimate().rows()));
         }
     }
 
@@ -227,7 +230,7 @@ public final class PlanPage extends HBox {
     private void mark() {
         var shown = document;
         if (shown != null) {
-            barTitle.setText(measure.column() + " of each node");
+            barTitle.setText(Texts.of("%s of each node", measure.column()));
             bar.show(shown, measure, tree.selectedProperty().get());
             source.show(shown, tree.selectedProperty().get());
         }
@@ -236,7 +239,7 @@ public final class PlanPage extends HBox {
     /// The next node after one that holds the text; from the top again at the end.
     private void findFrom(String text, int after) {
         var found = tree.find(text);
-        find.setAccessibleText(Format.count(found.size(), "node") + " found");
+        find.setAccessibleText(Texts.of("%s found", Texts.count(found.size(), "node")));
         found.stream()
                 .filter(n -> n.number() > after)
                 .findFirst()

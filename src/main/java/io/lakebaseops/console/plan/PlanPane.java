@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -43,22 +44,20 @@ final class PlanPane {
         var sql = document.sql();
         pane.title(
                 null,
-                statement == null ? document.title() : "Statement " + statement.name(),
+                statement == null ? document.title() : Texts.of("Statement %s", statement.name()),
                 sql == null
                         ? List.of()
                         : List.of(
                                 Nodes.iconButton(
                                         Feather.COPY,
-                                        "Copy the statement",
+                                        Texts.of("Copy the statement"),
                                         () -> SqlView.copy(sql))));
         pane.note(
                 statement == null
                         ? document.origin()
-                        : "%s in %s · %s"
-                                .formatted(
-                                        statement.queryid(),
-                                        statement.database(),
-                                        document.origin()));
+                        : Texts.of(
+                                "%s in %s · %s",
+                                statement.queryid(), statement.database(), document.origin()));
         var content = new ArrayList<Node>();
         if (sql != null) {
             content.add(new SqlView(SqlLayout.of(sql)));
@@ -77,7 +76,7 @@ final class PlanPane {
         var box = new VBox(6);
         box.setId("what-changed");
         box.getChildren()
-                .add(Nodes.label("What changed, %s".formatted(before.when()), "section-title"));
+                .add(Nodes.label(Texts.of("What changed, %s", before.when()), "section-title"));
         var compared = before.comparison();
         box.getChildren().add(Nodes.wrapped(compared.words(), "fact-value"));
         var table = new Facts();
@@ -96,9 +95,9 @@ final class PlanPane {
         var node = difference.after() == null ? difference.before() : difference.after();
         var relation = node == null ? null : NodeTitle.relation(node);
         return switch (difference.kind()) {
-            case SCAN -> relation == null ? "Scan" : relation;
-            case JOIN -> "Join";
-            case NODE -> "Node";
+            case SCAN -> relation == null ? Texts.of("Scan") : relation;
+            case JOIN -> Texts.of("Join");
+            case NODE -> Texts.of("Node");
         };
     }
 
@@ -111,10 +110,10 @@ final class PlanPane {
         var is = after.root().estimate();
         if (was != null && is != null) {
             table.add(
-                    "Rows expected",
+                    Texts.of("Rows expected"),
                     PlanMeasure.count(was.rows()) + " → " + PlanMeasure.count(is.rows()));
             table.add(
-                    "Estimated cost",
+                    Texts.of("Estimated cost"),
                     PlanMeasure.COST.words(was.totalCost())
                             + " → "
                             + PlanMeasure.COST.words(is.totalCost()));
@@ -123,15 +122,16 @@ final class PlanPane {
 
     private Node fixes(PlanDocument document, List<PlanActs.PlanRemedy> remedies) {
         var box = new VBox(8);
-        box.getChildren().add(Nodes.label("What would mend it", "section-title"));
+        box.getChildren().add(Nodes.label(Texts.of("What would mend it"), "section-title"));
         if (document.problems().isEmpty()) {
             box.getChildren()
                     .add(
                             Nodes.wrapped(
                                     document.plan().analyzed()
-                                            ? "Nothing in this plan explains where time could be saved."
-                                            : "Nothing in this plan looks wrong; rows and times are"
-                                                    + " known only with ANALYZE.",
+                                            ? Texts.of(
+                                                    "Nothing in this plan explains where time could be saved.")
+                                            : Texts.of(
+                                                    "Nothing in this plan looks wrong; rows and times are known only with ANALYZE."),
                                     "row-sub"));
             return box;
         }
@@ -155,7 +155,7 @@ final class PlanPane {
     /// @param same at several nodes, the one with most at stake first
     private static Node fix(List<PlanProblem> same) {
         var problem = same.getFirst();
-        var places = same.size() > 1 ? " at %d nodes".formatted(same.size()) : "";
+        var places = same.size() > 1 ? Texts.of(" at %d nodes", same.size()) : "";
         var head = new VBox(2);
         var title =
                 Nodes.row(
@@ -164,16 +164,19 @@ final class PlanPane {
                         Nodes.spacer(),
                         Nodes.label(
                                 problem.share() > 0
-                                        ? "up to " + PlanMeasure.percent(problem.share())
+                                        ? Texts.of("up to %s", PlanMeasure.percent(problem.share()))
                                         : "",
                                 "row-sub"));
         head.getChildren().addAll(title, Nodes.wrapped(problem.remedy(), "fact-value"));
         var index = problem.index();
         if (index != null) {
             head.getChildren()
-                    .add(Nodes.wrapped(PlanRemedies.words(index) + ", not tested", "sql-line"));
+                    .add(
+                            Nodes.wrapped(
+                                    Texts.of("%s, not tested", PlanRemedies.words(index)),
+                                    "sql-line"));
         }
-        head.getChildren().add(Nodes.wrapped("Check: " + problem.check(), "row-sub"));
+        head.getChildren().add(Nodes.wrapped(Texts.of("Check: %s", problem.check()), "row-sub"));
         problem.caveats().forEach(c -> head.getChildren().add(Nodes.wrapped(c, "row-sub")));
         return head;
     }
@@ -183,20 +186,22 @@ final class PlanPane {
         var statement = document.statement();
         var said = new VBox(4);
         if (statement != null) {
-            var again = Nodes.button("Explain again", () -> acts.explainAgain(statement), "keep");
+            var again =
+                    Nodes.button(
+                            Texts.of("Explain again"), () -> acts.explainAgain(statement), "keep");
             again.setId("explain-again");
-            Nodes.tip(again, "EXPLAIN, cost only: nothing is run on the data");
+            Nodes.tip(again, Texts.of("EXPLAIN, cost only: nothing is run on the data"));
             buttons.add(again);
-            var branch = Nodes.button("Explain on a branch", () -> {}, "keep");
+            var branch = Nodes.button(Texts.of("Explain on a branch"), () -> {}, "keep");
             branch.setId("explain-on-branch");
             var why = acts.whyNoBranch();
             branch.setDisable(why != null);
             buttons.add(branch);
             if (why != null) {
-                said.getChildren().add(Nodes.wrapped("On a branch: " + why, "row-sub"));
+                said.getChildren().add(Nodes.wrapped(Texts.of("On a branch: %s", why), "row-sub"));
             }
         } else {
-            var paste = Nodes.button("Paste another plan", acts::paste, "keep");
+            var paste = Nodes.button(Texts.of("Paste another plan"), acts::paste, "keep");
             paste.setId("paste-another");
             buttons.add(paste);
         }
@@ -218,11 +223,13 @@ final class PlanPane {
         var kind = remedy.kind();
         var button =
                 Nodes.button(
-                        kind == PlanActs.PlanRemedy.Kind.INDEX ? "File index" : "File ANALYZE",
+                        kind == PlanActs.PlanRemedy.Kind.INDEX
+                                ? Texts.of("File index")
+                                : Texts.of("File ANALYZE"),
                         () -> acts.file(document, remedy),
                         "keep");
         button.setId(kind == PlanActs.PlanRemedy.Kind.INDEX ? "file-index" : "file-analyze");
-        Nodes.tip(button, remedy.words() + ": files a plan and opens it in Approvals");
+        Nodes.tip(button, Texts.of("%s: files a plan and opens it in Approvals", remedy.words()));
         return button;
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.plan.PlanActs.PlanRemedy;
 import io.lakebaseops.explain.IndexIdea;
 import io.lakebaseops.explain.PlanCause;
@@ -74,28 +75,28 @@ final class PlanRemedies {
     }
 
     static String words(IndexIdea index) {
-        return "Index %s%s%s (%s)"
-                .formatted(
-                        index.schema() == null ? "" : index.schema() + ".",
-                        index.table(),
-                        index.method().equals("btree") ? "" : " using " + index.method(),
-                        String.join(", ", index.keys()));
+        return Texts.of(
+                "Index %s%s%s (%s)",
+                index.schema() == null ? "" : index.schema() + ".",
+                index.table(),
+                index.method().equals("btree") ? "" : Texts.of(" using %s", index.method()),
+                String.join(", ", index.keys()));
     }
 
     private static @Nullable String whyNotIndex(PlanDocument document, IndexIdea index) {
         if (!index.method().equals("btree")
                 || !index.keys().stream().allMatch(k -> COLUMN.matcher(k).matches())) {
-            return "Only btree indexes on plain columns can be filed from here; this one is built"
-                    + " by hand.";
+            return Texts.of(
+                    "Only btree indexes on plain columns can be filed from here; this one is built by hand.");
         }
         return whyNot(document, index.schema());
     }
 
     private static @Nullable String whyNot(PlanDocument document, @Nullable String schema) {
         if (document.statement() == null) {
-            return "A pasted plan does not say which server it comes from, so nothing can be filed"
-                    + " for it.";
+            return Texts.of(
+                    "A pasted plan does not say which server it comes from, so nothing can be filed for it.");
         }
-        return schema == null ? "The plan does not say the schema of the table." : null;
+        return schema == null ? Texts.of("The plan does not say the schema of the table.") : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.SqlView;
@@ -35,7 +36,7 @@ final class PlanSource extends VBox {
         super(6);
         getStyleClass().add("plan-source");
         for (var one : PlanFormat.values()) {
-            var word = one == PlanFormat.TEXT ? "Text" : one.name();
+            var word = one == PlanFormat.TEXT ? Texts.of("Text") : one.name();
             formats.add(one, word, "plan-as-" + one.name().toLowerCase(Locale.ROOT));
         }
         formats.select(format);
@@ -58,7 +59,7 @@ final class PlanSource extends VBox {
                             }
                         });
         VBox.setVgrow(list, Priority.ALWAYS);
-        var note = Nodes.label("selected node marked", "row-sub");
+        var note = Nodes.label(Texts.of("selected node marked"), "row-sub");
         note.setMinWidth(0);
         var head =
                 new HBox(
@@ -66,7 +67,7 @@ final class PlanSource extends VBox {
                         formats,
                         Nodes.spacer(),
                         note,
-                        Nodes.iconButton(Feather.COPY, "Copy the plan", this::copy));
+                        Nodes.iconButton(Feather.COPY, Texts.of("Copy the plan"), this::copy));
         head.getStyleClass().add("row");
         getChildren().addAll(head, list);
     }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.plan.PlanColumns.Column;
 import io.lakebaseops.explain.PlanNode;
@@ -43,7 +44,7 @@ final class PlanTree extends VBox {
 
     PlanTree() {
         getStyleClass().add("plan-tree");
-        var node = Nodes.label("Node", "plan-head");
+        var node = Nodes.label(Texts.of("Node"), "plan-head");
         HBox.setHgrow(node, Priority.ALWAYS);
         node.setMaxWidth(Double.MAX_VALUE);
         var line = new HBox(node);
@@ -58,7 +59,7 @@ final class PlanTree extends VBox {
         list.setId("plan-nodes");
         list.getStyleClass().add("plan-list");
         list.setCellFactory(_ -> new PlanTreeCell(columns, this::toggle));
-        list.setAccessibleText("Plan tree");
+        list.setAccessibleText(Texts.of("Plan tree"));
         list.getSelectionModel()
                 .selectedItemProperty()
                 .addListener(
@@ -77,10 +78,10 @@ final class PlanTree extends VBox {
     private static String title(Column column) {
         return switch (column) {
             case MEASURED -> "";
-            case ROWS -> "Rows, est. → actual";
-            case LOOPS -> "Loops";
-            case BUFFERS -> "Hit / read";
-            case EXTRAS -> "Spill, removed";
+            case ROWS -> Texts.of("Rows, est. → actual");
+            case LOOPS -> Texts.of("Loops");
+            case BUFFERS -> Texts.of("Hit / read");
+            case EXTRAS -> Texts.of("Spill, removed");
         };
     }
 
@@ -94,9 +95,12 @@ final class PlanTree extends VBox {
                     head.setPrefWidth(columns.width(column));
                 });
         Objects.requireNonNull(heads.get(Column.ROWS))
-                .setText(columns.analyzed() && !columns.narrow() ? title(Column.ROWS) : "Rows");
+                .setText(
+                        columns.analyzed() && !columns.narrow()
+                                ? title(Column.ROWS)
+                                : Texts.of("Rows"));
         Objects.requireNonNull(heads.get(Column.BUFFERS))
-                .setText(columns.narrow() ? "Hit" : title(Column.BUFFERS));
+                .setText(columns.narrow() ? Texts.of("Hit") : title(Column.BUFFERS));
         list.refresh();
     }
 

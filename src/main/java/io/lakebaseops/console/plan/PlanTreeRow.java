@@ -1,5 +1,6 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.explain.Actual;
@@ -133,10 +134,10 @@ record PlanTreeRow(
 
     private static String off(PlanDocument document, PlanNode node) {
         if (node.actual() == null) {
-            return "expected";
+            return Texts.of("expected");
         }
         if (neverRun(node)) {
-            return "never executed";
+            return Texts.of("never executed");
         }
         if (node.estimate() == null) {
             return "";
@@ -145,10 +146,11 @@ record PlanTreeRow(
         double off = figures.off();
         var times = "×" + (off >= 10 ? Format.grouped(off) : Format.digits(off));
         return switch (figures.estimate()) {
-            case ORIGIN -> times + (figures.factor() > 1 ? " too low" : " too high");
-            case FROM_BELOW -> times + " from below";
-            case STOPPED_EARLY -> "stopped early, no error";
-            case GOOD -> off < 1.5 ? "as estimated" : times;
+            case ORIGIN ->
+                    times + (figures.factor() > 1 ? Texts.of(" too low") : Texts.of(" too high"));
+            case FROM_BELOW -> Texts.of("%s from below", times);
+            case STOPPED_EARLY -> Texts.of("stopped early, no error");
+            case GOOD -> off < 1.5 ? Texts.of("as estimated") : times;
         };
     }
 
@@ -156,11 +158,11 @@ record PlanTreeRow(
         var extras = new ArrayList<String>();
         double spilled = own == null ? 0 : own.tempWritten();
         if (spilled > 0) {
-            extras.add(Format.size(spilled * PlanMeasure.PAGE_BYTES) + " spilled");
+            extras.add(Texts.of("%s spilled", Format.size(spilled * PlanMeasure.PAGE_BYTES)));
         } else if ("Disk".equals(node.text("Sort Space Type"))) {
-            extras.add(Format.size(node.number("Sort Space Used") * 1024) + " spilled");
+            extras.add(Texts.of("%s spilled", Format.size(node.number("Sort Space Used") * 1024)));
         } else if (node.number("Disk Usage") > 0) {
-            extras.add(Format.size(node.number("Disk Usage") * 1024) + " spilled");
+            extras.add(Texts.of("%s spilled", Format.size(node.number("Disk Usage") * 1024)));
         }
         double loops = node.actual() instanceof Actual a ? Math.max(1, a.loops()) : 1;
         double removed = 0;
@@ -168,23 +170,22 @@ record PlanTreeRow(
             removed += node.number("Rows Removed by " + by) * loops;
         }
         if (removed > 0) {
-            extras.add(PlanMeasure.count(removed) + " removed");
+            extras.add(Texts.of("%s removed", PlanMeasure.count(removed)));
         }
         if (node.number("Heap Fetches") > 0) {
-            extras.add(PlanMeasure.count(node.number("Heap Fetches")) + " heap fetches");
+            extras.add(Texts.of("%s heap fetches", PlanMeasure.count(node.number("Heap Fetches"))));
         }
         if (node.says("Workers Planned")) {
             var planned = PlanMeasure.count(node.number("Workers Planned"));
             extras.add(
                     node.says("Workers Launched")
-                            ? "%s of %s workers"
-                                    .formatted(
-                                            PlanMeasure.count(node.number("Workers Launched")),
-                                            planned)
-                            : planned + " workers planned");
+                            ? Texts.of(
+                                    "%s of %s workers",
+                                    PlanMeasure.count(node.number("Workers Launched")), planned)
+                            : Texts.of("%s workers planned", planned));
         }
         if (extras.isEmpty() && "Memory".equals(node.text("Sort Space Type"))) {
-            extras.add("no spill");
+            extras.add(Texts.of("no spill"));
         }
         return extras;
     }
@@ -203,8 +204,8 @@ record PlanTreeRow(
         var words = new ArrayList<String>();
         words.add(subject == null ? title : title + " " + subject);
         words.add(detail);
-        words.add("%s %s, rows %s %s, loops %s".formatted(measured, shareWords, rows, off, loops));
-        words.add(read.isEmpty() ? "" : "buffers hit %s, read %s".formatted(hit, read));
+        words.add(Texts.of("%s %s, rows %s %s, loops %s", measured, shareWords, rows, off, loops));
+        words.add(read.isEmpty() ? "" : Texts.of("buffers hit %s, read %s", hit, read));
         words.add(String.join(", ", extras));
         problems.forEach(p -> words.add("%s: %s".formatted(p.cause().title(), p.seen())));
         return String.join("\n", words.stream().filter(w -> !w.isBlank()).toList());

@@ -1,7 +1,7 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.explain.Actual;
 import io.lakebaseops.explain.NodeTitle;
 import io.lakebaseops.explain.PlanNode;
@@ -28,41 +28,42 @@ record PlanVerdict(Role role, String sentence, String culprit) {
         if (document.plan().root().actual() != null && !timed) {
             return new PlanVerdict(
                     Role.INFO,
-                    "%s rows came of %s; no time was measured."
-                            .formatted(
-                                    PlanMeasure.count(rows(document.plan().root())),
-                                    named(document.plan().root())),
+                    Texts.of(
+                            "%s rows came of %s; no time was measured.",
+                            PlanMeasure.count(rows(document.plan().root())),
+                            named(document.plan().root())),
                     "");
         }
         if (share < WORTH_NAMING) {
             return new PlanVerdict(
                     document.problems().isEmpty() ? Role.OK : Role.WARNING,
-                    "No node takes more than %s of %s%s."
-                            .formatted(
-                                    PlanMeasure.percent(share),
-                                    timed
-                                            ? PlanMeasure.millis(measure.whole(document))
-                                            : "the estimated cost",
-                                    wrong(origin)),
+                    Texts.of(
+                            "No node takes more than %s of %s%s.",
+                            PlanMeasure.percent(share),
+                            timed
+                                    ? PlanMeasure.millis(measure.whole(document))
+                                    : Texts.of("the estimated cost"),
+                            wrong(origin)),
                     name);
         }
         var times =
                 worst.actual() instanceof Actual a && a.loops() > 1
-                        ? ", run %s times".formatted(PlanMeasure.count(a.loops()))
+                        ? Texts.of(", run %s times", PlanMeasure.count(a.loops()))
                         : "";
         var reason = reason(document, worst, origin);
         return new PlanVerdict(
                 role(document, share, timed),
                 timed
-                        ? "%s of %s goes into %s%s%s."
-                                .formatted(
-                                        PlanMeasure.percent(share),
-                                        PlanMeasure.millis(measure.whole(document)),
-                                        name,
-                                        times,
-                                        reason)
-                        : "%s makes %s of the estimated cost%s. The statement was not run."
-                                .formatted(name, PlanMeasure.percent(share), reason),
+                        ? Texts.of(
+                                "%s of %s goes into %s%s%s.",
+                                PlanMeasure.percent(share),
+                                PlanMeasure.millis(measure.whole(document)),
+                                name,
+                                times,
+                                reason)
+                        : Texts.of(
+                                "%s makes %s of the estimated cost%s. The statement was not run.",
+                                name, PlanMeasure.percent(share), reason),
                 name);
     }
 
@@ -91,11 +92,11 @@ record PlanVerdict(Role role, String sentence, String culprit) {
         if (origin == null || origin.estimate() == null) {
             return "";
         }
-        return "; the planner expected %s of %s and %s came"
-                .formatted(
-                        Format.count(Math.round(origin.estimate().rows()), "row"),
-                        named(origin),
-                        PlanMeasure.count(rows(origin)));
+        return Texts.of(
+                "; the planner expected %s of %s and %s came",
+                Texts.count(Math.round(origin.estimate().rows()), "row"),
+                named(origin),
+                PlanMeasure.count(rows(origin)));
     }
 
     private static double rows(PlanNode node) {
@@ -116,7 +117,7 @@ record PlanVerdict(Role role, String sentence, String culprit) {
         var subject = NodeTitle.subject(node);
         return subject == null
                 ? NodeTitle.of(node)
-                : "%s on %s".formatted(NodeTitle.of(node), subject);
+                : Texts.of("%s on %s", NodeTitle.of(node), subject);
     }
 
     /// Inside a sentence; `JIT` and `OR` stay as they are.

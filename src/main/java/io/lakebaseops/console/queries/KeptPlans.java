@@ -1,7 +1,7 @@
 package io.lakebaseops.console.queries;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.plan.PlanDocument;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.explain.ExplainedPlan;
 import io.lakebaseops.explain.PlanComparison;
 import io.lakebaseops.lakehouse.history.StatementPlan;
@@ -42,8 +42,8 @@ record KeptPlans(List<StatementPlan> plans) {
                 since = plan.at();
             } else {
                 return new PlanDocument.Before(
-                        "Plan " + name(plan.fingerprint()),
-                        since == null ? "just now" : Format.clock(since, now, zone),
+                        Texts.of("Plan %s", name(plan.fingerprint())),
+                        since == null ? Texts.of("just now") : Texts.clock(since, now, zone),
                         PlanComparison.of(ExplainedPlan.read(plan.json()), shown));
             }
         }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.queries;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Flag;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
@@ -71,12 +72,12 @@ final class LoadChart {
                 ChartPicture.of(p.whole().from(), p.whole().until(), series, Format::digits)
                         .asStack()
                         .generated(p.generated())
-                        .silence("no samples in this range")
+                        .silence(Texts.of("no samples in this range"))
                         .events(p.marks().stream().map(m -> flag(m, session)).toList(), List.of());
         var vcpus = p.vcpus();
         return vcpus == null
                 ? picture
-                : picture.limits(List.of(new Limit(vcpus, vcpus + " vCPU", Role.MUTED)));
+                : picture.limits(List.of(new Limit(vcpus, Texts.of("%s vCPU", vcpus), Role.MUTED)));
     }
 
     private static Point point(WaitLoad.Slice slice, WaitClass of) {
@@ -110,7 +111,7 @@ final class LoadChart {
         var sum = Nodes.label(Format.digits(p.mean()), "strong-quiet");
         sum.setId("load-mean");
         nodes.add(sum);
-        nodes.add(Nodes.label("in the range =", "row-sub"));
+        nodes.add(Nodes.label(Texts.of("in the range ="), "row-sub"));
         for (var one : WaitClass.values()) {
             double mean = p.means().getOrDefault(one, 0.0);
             if (mean > 0) {
@@ -134,7 +135,8 @@ final class LoadChart {
         if (only != null && only != one) {
             button.setOpacity(0.55);
         }
-        Nodes.tip(button, only == one ? "All classes again" : "Only this class");
+        Nodes.tip(
+                button, only == one ? Texts.of("All classes again") : Texts.of("Only this class"));
         return button;
     }
 

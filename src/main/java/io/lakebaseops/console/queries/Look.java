@@ -1,5 +1,6 @@
 package io.lakebaseops.console.queries;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.lakehouse.history.TimeRange;
 
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,10 @@ record Look(Span span, @Nullable TimeRange chosen, Grouping grouping) {
 
     /// By what the time is summed up.
     enum Grouping {
-        STATEMENT("Statement"),
-        ROLE("Role"),
-        APPLICATION("Application"),
-        DATABASE("Database");
+        STATEMENT(Texts.of("Statement")),
+        ROLE(Texts.of("Role")),
+        APPLICATION(Texts.of("Application")),
+        DATABASE(Texts.of("Database"));
 
         private final String words;
 

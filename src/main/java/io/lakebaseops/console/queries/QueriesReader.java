@@ -2,6 +2,7 @@ package io.lakebaseops.console.queries;
 
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.queries.Look.Grouping;
 import io.lakebaseops.console.queries.QueriesSnapshot.Mark;
 import io.lakebaseops.domain.Deadline;
@@ -206,7 +207,9 @@ final class QueriesReader {
         if (row.queryId() == null) {
             return row.key();
         }
-        return row.query() == null ? "statement " + row.key() : StatementText.folded(row.query());
+        return row.query() == null
+                ? Texts.of("statement %s", row.key())
+                : StatementText.folded(row.query());
     }
 
     private static List<StatementLine> lines(WaitShares shares, TimeRange range) {
@@ -221,7 +224,7 @@ final class QueriesReader {
                                         null,
                                         null,
                                         s.key() == null || s.key().isBlank()
-                                                ? "(no name)"
+                                                ? Texts.of("(no name)")
                                                 : s.key(),
                                         null,
                                         all > 0 ? s.total() / all : 0,
@@ -286,7 +289,7 @@ final class QueriesReader {
                 marks.add(
                         new Mark(
                                 change.at(),
-                                "Plan of statement %s changed".formatted(StatementText.shortId(id)),
+                                Texts.of("Plan of statement %s changed", StatementText.shortId(id)),
                                 false,
                                 null,
                                 id));
@@ -317,7 +320,7 @@ final class QueriesReader {
             missing.add(state.missing());
         }
         if (state.trouble() != null) {
-            missing.add("The last sample of waits failed: " + state.trouble());
+            missing.add(Texts.of("The last sample of waits failed: %s", state.trouble()));
         }
         return missing;
     }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.queries;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
@@ -37,33 +38,35 @@ public final class QueriesSection implements ReportSource {
         var said = QueriesVerdict.of(p, session.zone());
         var range =
                 p.look().chosen() == null
-                        ? "the last " + p.look().span().words()
-                        : "%s to %s"
-                                .formatted(
-                                        parts.when(p.range().from()),
-                                        parts.when(p.range().until()));
+                        ? Texts.of("the last %s", p.look().span().words())
+                        : Texts.of(
+                                "%s to %s",
+                                parts.when(p.range().from()), parts.when(p.range().until()));
         var blocks = new ArrayList<Block>();
         blocks.add(
                 new Block.Charts(
                         List.of(
                                 SectionParts.chart(
-                                        "Average active sessions by what they wait for",
-                                        p.sampled() ? Format.digits(p.mean()) + " on average" : "",
+                                        Texts.of("Average active sessions by what they wait for"),
+                                        p.sampled()
+                                                ? Texts.of("%s on average", Format.digits(p.mean()))
+                                                : "",
                                         LoadChart.of(p, null, session)))));
         blocks.addAll(parts.generated(p.generated()));
         p.missing().forEach(m -> blocks.add(new Block.Note(Tone.UNAVAILABLE, m)));
         var rows = p.lines().stream().limit(STATEMENTS).map(QueriesSection::row).toList();
         blocks.add(
                 Block.Table.of(
-                                "%ss with the most time in %s; change of the mean against the same time before, where it is significant"
-                                        .formatted(p.look().grouping().words(), range),
+                                Texts.of(
+                                        "%ss with the most time in %s; change of the mean against the same time before, where it is significant",
+                                        p.look().grouping().words(), range),
                                 List.of(
-                                        Column.number("Share", 13),
+                                        Column.number(Texts.of("Share"), 13),
                                         Column.text(p.look().grouping().words(), 41),
-                                        Column.number("Calls/s", 9),
-                                        Column.number("Mean", 11),
-                                        Column.number("Change", 16),
-                                        Column.number("Rows/call", 10)),
+                                        Column.number(Texts.of("Calls/s"), 9),
+                                        Column.number(Texts.of("Mean"), 11),
+                                        Column.number(Texts.of("Change"), 16),
+                                        Column.number(Texts.of("Rows/call"), 10)),
                                 rows,
                                 Messages.of("queries.empty.filter"))
                         .more(p.keys() - rows.size()));
@@ -81,13 +84,13 @@ public final class QueriesSection implements ReportSource {
         var change = StatementColumns.changeWords(l);
         var who = new ArrayList<String>();
         if (l.role() != null) {
-            who.add("role " + l.role());
+            who.add(Texts.of("role %s", l.role()));
         }
         if (l.database() != null) {
-            who.add("database " + l.database());
+            who.add(Texts.of("database %s", l.database()));
         }
         if (l.queryId() != null) {
-            who.add("queryid " + l.queryId());
+            who.add(Texts.of("queryid %s", l.queryId()));
         }
         return List.of(
                 Cell.of(Format.percent(l.share())).share(l.share()).simulated(l.simulated()),

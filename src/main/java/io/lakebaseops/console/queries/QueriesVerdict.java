@@ -1,5 +1,6 @@
 package io.lakebaseops.console.queries;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.WaitClass;
@@ -27,14 +28,16 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
         if (!p.sampled() && p.lines().isEmpty()) {
             return new QueriesVerdict(
                     Role.UNAVAILABLE,
-                    "No samples yet. The first range appears after two snapshots (10 min).",
+                    Texts.of(
+                            "No samples yet. The first range appears after two snapshots (10 min)."),
                     List.of());
         }
         if (p.vcpus() != null && p.mean() > p.vcpus()) {
             return new QueriesVerdict(
                     Role.WARNING,
-                    "%s sessions are active on average, more than the %d vCPUs; most %s."
-                            .formatted(Format.digits(p.mean()), p.vcpus(), most(p.means())),
+                    Texts.of(
+                            "%s sessions are active on average, more than the %d vCPUs; most %s.",
+                            Format.digits(p.mean()), p.vcpus(), most(p.means())),
                     List.of(most(p.means())));
         }
         return calm(p);
@@ -47,35 +50,37 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
         var planned = p.planChanged(worst.key());
         return new QueriesVerdict(
                 worst.share() > 0.3 ? Role.CRITICAL : Role.WARNING,
-                "One statement makes %s of the load: %s %s → %s."
-                        .formatted(
-                                share,
-                                planned == null
-                                        ? "its mean time went"
-                                        : "its plan changed at %s,"
-                                                .formatted(
-                                                        Format.clock(
-                                                                planned, p.whole().until(), zone)),
-                                StatementColumns.millis(before),
-                                StatementColumns.millis(change == null ? 0 : change.meanNow())),
+                Texts.of(
+                        "One statement makes %s of the load: %s %s → %s.",
+                        share,
+                        planned == null
+                                ? Texts.of("its mean time went")
+                                : Texts.of(
+                                        "its plan changed at %s,",
+                                        Texts.clock(planned, p.whole().until(), zone)),
+                        StatementColumns.millis(before),
+                        StatementColumns.millis(change == null ? 0 : change.meanNow())),
                 List.of(share));
     }
 
     private static QueriesVerdict calm(QueriesSnapshot p) {
         var sampled =
                 p.sampled()
-                        ? "%s sessions are active on average%s"
-                                .formatted(
-                                        Format.digits(p.mean()),
-                                        p.mean() > 0 ? ", most " + most(p.means()) : "")
-                        : "Nothing was sampled of what sessions wait for";
+                        ? Texts.of(
+                                "%s sessions are active on average%s",
+                                Format.digits(p.mean()),
+                                p.mean() > 0 ? Texts.of(", most %s", most(p.means())) : "")
+                        : Texts.of("Nothing was sampled of what sessions wait for");
         var top =
                 p.lines().isEmpty()
                         ? ""
-                        : "; the first statement makes %s of the load"
-                                .formatted(Format.percent(p.lines().getFirst().share()));
+                        : Texts.of(
+                                "; the first statement makes %s of the load",
+                                Format.percent(p.lines().getFirst().share()));
         return new QueriesVerdict(
-                Role.OK, sampled + top + "; none became slower.", List.of(most(p.means())));
+                Role.OK,
+                Texts.of("%s%s; none became slower.", sampled, top),
+                List.of(most(p.means())));
     }
 
     /// What it is in a sentence.
@@ -88,13 +93,13 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
 
     private static String words(WaitClass of) {
         return switch (of) {
-            case CPU -> "on CPU";
-            case IO -> "waiting for I/O";
-            case LOCK -> "waiting for locks";
-            case LWLOCK -> "waiting for LWLocks";
-            case IPC -> "waiting for other processes";
-            case CLIENT -> "waiting for clients";
-            case OTHER -> "waiting for other events";
+            case CPU -> Texts.of("on CPU");
+            case IO -> Texts.of("waiting for I/O");
+            case LOCK -> Texts.of("waiting for locks");
+            case LWLOCK -> Texts.of("waiting for LWLocks");
+            case IPC -> Texts.of("waiting for other processes");
+            case CLIENT -> Texts.of("waiting for clients");
+            case OTHER -> Texts.of("waiting for other events");
         };
     }
 }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.queries;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
@@ -165,8 +166,8 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     /// Today by its time, another day with it.
     private String moment(Instant at) {
         var local = at.atZone(session.zone());
-        var day = Format.clock(at, session.now(), session.zone());
-        var time = Format.clock(at, at, session.zone());
+        var day = Texts.clock(at, session.now(), session.zone());
+        var time = Texts.clock(at, at, session.zone());
         boolean today =
                 local.toLocalDate().equals(session.now().atZone(session.zone()).toLocalDate());
         return today ? time : day + " " + time;
@@ -200,7 +201,9 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                     p.range().from(),
                     p.range().until(),
                     p.range().previous().from(),
-                    p.meanBefore() == null ? "" : "range before, " + Format.digits(p.meanBefore()));
+                    p.meanBefore() == null
+                            ? ""
+                            : Texts.of("range before, %s", Format.digits(p.meanBefore())));
         }
         legend.getChildren()
                 .setAll(
@@ -216,7 +219,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         generated.setManaged(made != null);
         generated.setText(made == null ? "" : made.words(session.now(), session.zone()));
         loadNote.setText(
-                (p.vcpus() == null ? "" : p.vcpus() + " vCPU · ")
+                (p.vcpus() == null ? "" : Texts.of("%s vCPU · ", p.vcpus()))
                         + Messages.of("queries.load.note"));
         cost.setText(
                 p.samplingCost() == null
@@ -240,15 +243,13 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         restShare.setText(others == 0 ? "" : Format.percent(p.restShare()));
         restWords.setText(
                 work == null || others == 0
-                        ? "All of this range are listed"
-                        : "%s more · %s calls/s"
-                                .formatted(
-                                        Format.count(others, what.words().toLowerCase(Locale.ROOT)),
-                                        StatementColumns.rate(
-                                                work.calls()
-                                                        / Math.max(
-                                                                1,
-                                                                p.range().length().toSeconds()))));
+                        ? Texts.of("All of this range are listed")
+                        : Texts.of(
+                                "%s more · %s calls/s",
+                                Format.count(others, what.words().toLowerCase(Locale.ROOT)),
+                                StatementColumns.rate(
+                                        work.calls()
+                                                / Math.max(1, p.range().length().toSeconds()))));
         var notes = new ArrayList<String>();
         if (!p.lines().isEmpty()) {
             notes.addAll(p.missing());

@@ -11,6 +11,7 @@ import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.plan.PlanActs;
 import io.lakebaseops.console.plan.PlanDocument;
 import io.lakebaseops.domain.Deadline;
@@ -224,8 +225,8 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
                 || !(report.data() instanceof AnalyzeSlowQueriesWithAi.Output found)) {
             throw new OpsException(
                     OpsException.Kind.UNSUPPORTED,
-                    "Explaining statement " + queryid,
-                    report.error() == null ? "it was cancelled" : report.error(),
+                    Texts.of("Explaining statement %s", queryid),
+                    report.error() == null ? Texts.of("it was cancelled") : report.error(),
                     "");
         }
         return found.diagnoses().stream()
@@ -236,11 +237,11 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
                         () ->
                                 new OpsException(
                                         OpsException.Kind.NOT_FOUND,
-                                        "Explaining statement " + queryid,
+                                        Texts.of("Explaining statement %s", queryid),
                                         report.caveats().isEmpty()
-                                                ? "pg_stat_statements no longer has it"
+                                                ? Texts.of("pg_stat_statements no longer has it")
                                                 : String.join("; ", report.caveats()),
-                                        "it comes back when it runs again"));
+                                        Texts.of("it comes back when it runs again")));
     }
 
     /// Opens the plan of the selected statement; explains it first where that was not done.
@@ -270,9 +271,9 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         if (d.plan() == null) {
             throw new OpsException(
                     OpsException.Kind.UNSUPPORTED,
-                    "Explaining statement " + d.queryid(),
-                    d.withoutPlan() == null ? "it has no plan" : d.withoutPlan(),
-                    "explain it by hand with values of your own, and paste the plan");
+                    Texts.of("Explaining statement %s", d.queryid()),
+                    d.withoutPlan() == null ? Texts.of("it has no plan") : d.withoutPlan(),
+                    Texts.of("explain it by hand with values of your own, and paste the plan"));
         }
         var fingerprint = d.planFingerprint() == null ? "" : d.planFingerprint().substring(0, 4);
         var read = ExplainedPlan.read(d.plan());
@@ -281,9 +282,10 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         return PlanDocument.of(
                         read,
                         d.causes().stream().map(Cause::problem).toList(),
-                        "Plan " + fingerprint,
-                        "EXPLAIN (GENERIC_PLAN), cost only, "
-                                + Format.time(session.now(), session.zone()),
+                        Texts.of("Plan %s", fingerprint),
+                        Texts.of(
+                                "EXPLAIN (GENERIC_PLAN), cost only, %s",
+                                Format.time(session.now(), session.zone())),
                         new PlanDocument.Statement(
                                 d.queryid(), StatementText.shortId(d.queryid()), d.database()),
                         d.query())
@@ -319,7 +321,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
 
     /// Reads a pasted plan, or says why it cannot be read.
     void read(String text) {
-        var origin = "pasted " + Format.time(session.now(), session.zone());
+        var origin = Texts.of("pasted %s", Format.time(session.now(), session.zone()));
         lookUp(
                 _ -> {
                     try {
@@ -349,11 +351,9 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
                                     target, statement.database(), session.actor());
                     var problem = remedy.problem();
                     var why =
-                            "Statement %s: %s. %s"
-                                    .formatted(
-                                            statement.queryid(),
-                                            problem.cause().title(),
-                                            problem.seen());
+                            Texts.of(
+                                    "Statement %s: %s. %s",
+                                    statement.queryid(), problem.cause().title(), problem.seen());
                     var index = problem.index();
                     if (remedy.kind() == PlanRemedy.Kind.INDEX && index != null) {
                         return fixes.index(of, index, why);
@@ -370,12 +370,12 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
     @Override
     public @Nullable String whyNoBranch() {
         return session.target().plain()
-                ? "a plain PostgreSQL server has no branches."
-                : "not possible yet; trials compare whole workloads.";
+                ? Texts.of("a plain PostgreSQL server has no branches.")
+                : Texts.of("not possible yet; trials compare whole workloads.");
     }
 
     String clock(Instant at) {
-        return Format.clock(at, session.now(), session.zone());
+        return Texts.clock(at, session.now(), session.zone());
     }
 
     ReadOnlyObjectProperty<@Nullable StatementLine> selectedProperty() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.queries;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -14,10 +15,10 @@ import java.util.function.ToDoubleFunction;
 
 /// The columns of the statements table as words; what is drawn in them is added by the table.
 final class StatementColumns {
-    static final String LOAD = "Load, share";
-    static final String TREND = "Trend";
-    static final String BUFFERS = "Hit / read";
-    static final String TEMP = "Temp, WAL";
+    static final String LOAD = Texts.of("Load, share");
+    static final String TREND = Texts.of("Trend");
+    static final String BUFFERS = Texts.of("Hit / read");
+    static final String TEMP = Texts.of("Temp, WAL");
     private static final double PAGE_BYTES = 8192;
 
     private StatementColumns() {}
@@ -26,16 +27,20 @@ final class StatementColumns {
         return List.of(
                 Column.number(LOAD, 104, l -> Format.percent(l.share()), by(StatementLine::share)),
                 Column.text(first, 200, StatementLine::text),
-                number("Calls/s", 60, l -> calls(l), l -> rate(l)),
-                number("Mean ± spread", 124, StatementColumns::mean, l -> of(l, Work::meanMillis)),
+                number(Texts.of("Calls/s"), 60, l -> calls(l), l -> rate(l)),
+                number(
+                        Texts.of("Mean ± spread"),
+                        124,
+                        StatementColumns::mean,
+                        l -> of(l, Work::meanMillis)),
                 new Column<>(
-                        "Change",
-                        70,
+                        Texts.of("Change"),
+                        78,
                         false,
                         StatementColumns::change,
                         by(StatementLine::factor),
                         StatementColumns::changeRole),
-                number("Rows", 56, l -> perCall(l, Work::rows), l -> each(l, Work::rows)),
+                number(Texts.of("Rows"), 56, l -> perCall(l, Work::rows), l -> each(l, Work::rows)),
                 number(
                         BUFFERS,
                         122,
@@ -84,7 +89,7 @@ final class StatementColumns {
     }
 
     static String millis(double ms) {
-        return ms <= 0 ? "0 ms" : Format.seconds(ms / 1000).toString();
+        return ms <= 0 ? Texts.of("0 ms") : Format.seconds(ms / 1000).toString();
     }
 
     private static String mean(StatementLine line) {
@@ -156,10 +161,10 @@ final class StatementColumns {
             return "–";
         }
         if (spilled < 1) {
-            return Format.size(wal) + " WAL";
+            return Texts.of("%s WAL", Format.size(wal));
         }
         return wal < 1
-                ? Format.size(spilled) + " temp"
+                ? Texts.of("%s temp", Format.size(spilled))
                 : "%s, %s".formatted(Format.size(spilled), Format.size(wal));
     }
 

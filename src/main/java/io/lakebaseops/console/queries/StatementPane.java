@@ -1,6 +1,7 @@
 package io.lakebaseops.console.queries;
 
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi.Diagnosis;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
@@ -59,33 +60,35 @@ final class StatementPane {
         var beside = new ArrayList<Node>();
         var role =
                 line.share() > 0.3 ? Role.CRITICAL : line.share() > 0.1 ? Role.WARNING : Role.MUTED;
-        beside.add(Nodes.pill(Format.percent(line.share()) + " of load", role));
+        beside.add(Nodes.pill(Texts.of("%s of load", Format.percent(line.share())), role));
         var query = line.query();
         if (query != null) {
             beside.add(
                     Nodes.iconButton(
-                            Feather.COPY, "Copy the statement", () -> SqlView.copy(query)));
+                            Feather.COPY,
+                            Texts.of("Copy the statement"),
+                            () -> SqlView.copy(query)));
         }
         pane.title(
                 null,
                 line.queryId() == null
                         ? line.text()
-                        : "Statement " + StatementText.shortId(line.key()),
+                        : Texts.of("Statement %s", StatementText.shortId(line.key())),
                 beside);
         pane.note(note(line));
         var content = new ArrayList<Node>();
         if (detail != null) {
             content.add(diagnosis(detail));
         } else if (line.queryId() != null) {
-            content.add(Nodes.wrapped("Explaining, without running it …", "row-sub"));
+            content.add(Nodes.wrapped(Texts.of("Explaining, without running it …"), "row-sub"));
         }
         if (line.query() != null) {
             content.add(new SqlView(SqlLayout.of(line.query())));
         } else if (line.queryId() != null) {
             content.add(
                     Nodes.wrapped(
-                            "The text is not known: this login may not see it (GRANT"
-                                    + " pg_read_all_stats), or it ran only once and is gone.",
+                            Texts.of(
+                                    "The text is not known: this login may not see it (GRANT pg_read_all_stats), or it ran only once and is gone."),
                             "row-sub"));
         }
         if (detail != null) {
@@ -111,20 +114,20 @@ final class StatementPane {
             parts.add(line.role());
         }
         if (line.work() != null) {
-            parts.add(Format.count(Math.round(line.work().calls()), "call"));
+            parts.add(Texts.count(Math.round(line.work().calls()), "call"));
         }
         if (line.simulated()) {
-            parts.add("partly generated");
+            parts.add(Texts.of("partly generated"));
         }
         if (line.reset()) {
-            parts.add("counters were reset");
+            parts.add(Texts.of("counters were reset"));
         }
         return String.join(" · ", parts);
     }
 
     private static Node diagnosis(StatementDetail detail) {
         var d = detail.diagnosis();
-        var words = d == null ? "No plan: " + detail.withoutDiagnosis() : d.verdict();
+        var words = d == null ? Texts.of("No plan: %s", detail.withoutDiagnosis()) : d.verdict();
         boolean found = d != null && !d.causes().isEmpty();
         var role = d == null ? Role.UNAVAILABLE : found ? Role.WARNING : Role.OK;
         var text = Nodes.wrapped(words, "banner-text");
@@ -134,7 +137,10 @@ final class StatementPane {
             box.getChildren().add(Nodes.wrapped(d.causes().getFirst().why(), "row-sub"));
         }
         if (d != null && d.planChanged()) {
-            box.getChildren().add(Nodes.wrapped("Its plan is another one than before.", "row-sub"));
+            box.getChildren()
+                    .add(
+                            Nodes.wrapped(
+                                    Texts.of("Its plan is another one than before."), "row-sub"));
         }
         box.getStyleClass().addAll("plan-problem", role.css());
         return box;
@@ -163,23 +169,28 @@ final class StatementPane {
                 ChartPicture.of(
                                 p.whole().from(),
                                 p.whole().until(),
-                                List.of(new Series("mean", "series-1", false, points)),
+                                List.of(new Series(Texts.of("mean"), "series-1", false, points)),
                                 StatementColumns::millis)
-                        .limits(List.of(new Limit(SLOW_MILLIS, "slow query, 5 s", Role.WARNING))));
+                        .limits(
+                                List.of(
+                                        new Limit(
+                                                SLOW_MILLIS,
+                                                Texts.of("slow query, 5 s"),
+                                                Role.WARNING))));
         if (p.look().chosen() != null) {
             chart.choose(p.range().from(), p.range().until(), null, "");
         }
         var changed = StatementColumns.changeWords(line);
         var head =
                 Nodes.row(
-                        Nodes.label("Mean time", "section-title"),
-                        Nodes.label("log scale", "row-sub"),
+                        Nodes.label(Texts.of("Mean time"), "section-title"),
+                        Nodes.label(Texts.of("log scale"), "row-sub"),
                         Nodes.spacer(),
                         Nodes.label(
-                                "%s calls/s%s"
-                                        .formatted(
-                                                StatementColumns.rate(StatementColumns.rate(line)),
-                                                changed == null ? "" : " · " + changed),
+                                Texts.of(
+                                        "%s calls/s%s",
+                                        StatementColumns.rate(StatementColumns.rate(line)),
+                                        changed == null ? "" : " · " + changed),
                                 "row-sub"));
         return List.of(head, chart);
     }
@@ -192,26 +203,28 @@ final class StatementPane {
         var kept = detail.plans();
         if (kept.isEmpty()) {
             return List.of(
-                    Nodes.label("Plans", "section-title"),
-                    Nodes.wrapped("No plan was kept of it yet.", "row-sub"));
+                    Nodes.label(Texts.of("Plans"), "section-title"),
+                    Nodes.wrapped(Texts.of("No plan was kept of it yet."), "row-sub"));
         }
         var facts = new Facts();
         for (var plan : kept.subList(Math.max(0, kept.size() - PLANS), kept.size())) {
             facts.add(
                     KeptPlans.name(plan.fingerprint()),
-                    "since %s%s%s"
-                            .formatted(
-                                    model.clock(plan.at()),
-                                    plan.meanMillis() == null
-                                            ? ""
-                                            : " · " + StatementColumns.millis(plan.meanMillis()),
-                                    plan.simulated() ? " · generated" : ""));
+                    Texts.of(
+                            "since %s%s%s",
+                            model.clock(plan.at()),
+                            plan.meanMillis() == null
+                                    ? ""
+                                    : " · " + StatementColumns.millis(plan.meanMillis()),
+                            plan.simulated() ? Texts.of(" · generated") : ""));
         }
         var nodes = new ArrayList<Node>();
         nodes.add(
                 Nodes.row(
-                        Nodes.label("Plans", "section-title"),
-                        Nodes.label(Format.count(kept.size(), "plan") + " in 90 days", "row-sub")));
+                        Nodes.label(Texts.of("Plans"), "section-title"),
+                        Nodes.label(
+                                Texts.of("%s in 90 days", Texts.count(kept.size(), "plan")),
+                                "row-sub")));
         nodes.add(facts);
         if (detail.planChange() != null) {
             nodes.add(Nodes.wrapped(detail.planChange(), "fact-value"));
@@ -223,8 +236,8 @@ final class StatementPane {
         double sum = detail.waits().values().stream().mapToDouble(v -> v).sum();
         if (sum <= 0) {
             return List.of(
-                    Nodes.label("Waits", "section-title"),
-                    Nodes.wrapped("It was in no sample of this range.", "row-sub"));
+                    Nodes.label(Texts.of("Waits"), "section-title"),
+                    Nodes.wrapped(Texts.of("It was in no sample of this range."), "row-sub"));
         }
         var bar = new HBox();
         bar.getStyleClass().add("wait-bar");
@@ -252,9 +265,9 @@ final class StatementPane {
         }
         return List.of(
                 Nodes.row(
-                        Nodes.label("Waits", "section-title"),
+                        Nodes.label(Texts.of("Waits"), "section-title"),
                         Nodes.spacer(),
-                        Nodes.label(Format.digits(sum) + " active sessions", "row-sub")),
+                        Nodes.label(Texts.of("%s active sessions", Format.digits(sum)), "row-sub")),
                 bar,
                 legend);
     }
@@ -264,7 +277,7 @@ final class StatementPane {
             return List.of();
         }
         return List.of(
-                Nodes.label("Uses", "section-title"),
+                Nodes.label(Texts.of("Uses"), "section-title"),
                 Nodes.wrapped(String.join("  ", detail.tables()), "fact-value"));
     }
 
@@ -273,7 +286,7 @@ final class StatementPane {
             return List.of();
         }
         var nodes = new ArrayList<Node>();
-        nodes.add(Nodes.label("What would mend it", "section-title"));
+        nodes.add(Nodes.label(Texts.of("What would mend it"), "section-title"));
         for (var cause : d.causes().stream().limit(5).toList()) {
             var box =
                     new VBox(
@@ -291,14 +304,14 @@ final class StatementPane {
             pane.acts(null, List.of());
             return;
         }
-        var open = Nodes.button("Open plan", model::openPlan, "accent");
+        var open = Nodes.button(Texts.of("Open plan"), model::openPlan, "accent");
         open.setId("open-plan");
-        Nodes.tip(open, "Enter");
-        var branch = Nodes.button("Explain on a branch", () -> {}, "keep");
+        Nodes.tip(open, Texts.of("Enter"));
+        var branch = Nodes.button(Texts.of("Explain on a branch"), () -> {}, "keep");
         var why = model.whyNoBranch();
         branch.setDisable(why != null);
         pane.acts(
-                why == null ? null : Nodes.wrapped("On a branch: " + why, "row-sub"),
+                why == null ? null : Nodes.wrapped(Texts.of("On a branch: %s", why), "row-sub"),
                 List.of(branch, open));
     }
 }

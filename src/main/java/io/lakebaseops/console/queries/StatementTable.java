@@ -1,5 +1,6 @@
 package io.lakebaseops.console.queries;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -21,10 +22,10 @@ import java.util.function.Consumer;
 /// The table of the statements of a range, with bars of their load and lines of their trend.
 final class StatementTable {
     private static final double BAR = 30;
-    private static final String STATEMENT = "Statement";
+    private static final String STATEMENT = Texts.of("Statement");
 
     private final DataTable<StatementLine> table =
-            new DataTable<>("statements", StatementColumns.all(STATEMENT));
+            new DataTable<>(Texts.marked("statements"), StatementColumns.all(STATEMENT));
     private boolean showing;
 
     /// @param choose what a person selects

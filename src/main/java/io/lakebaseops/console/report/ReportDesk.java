@@ -6,6 +6,7 @@ import io.lakebaseops.console.Notice;
 import io.lakebaseops.console.ReportSource;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.GeneratedHistory;
@@ -35,25 +36,30 @@ public final class ReportDesk {
     private static final List<Fact> READING =
             List.of(
                     new Fact(
-                            "Measured",
+                            Texts.of("Measured"),
                             Cell.of(
-                                    "A figure without a mark was measured, at the time beside it.")),
+                                    Texts.of(
+                                            "A figure without a mark was measured, at the time beside it."))),
                     new Fact(
-                            "Hatched",
+                            Texts.of("Hatched"),
                             Cell.of(
-                                            "Generated for demonstration and not measured, or not checked again by the last look.")
+                                            Texts.of(
+                                                    "Generated for demonstration and not measured, or not checked again by the last look."))
                                     .simulated(true)),
-                    new Fact("–", Cell.of("Not available; the reason stands beside it.")),
+                    new Fact("–", Cell.of(Texts.of("Not available; the reason stands beside it."))),
                     new Fact(
-                            "Estimated",
-                            Cell.of("Calculated from assumptions that stand beside it.")),
+                            Texts.of("Estimated"),
+                            Cell.of(Texts.of("Calculated from assumptions that stand beside it."))),
                     new Fact(
-                            "Statements",
+                            Texts.of("Statements"),
                             Cell.of(
-                                    "Literals are replaced by ?; values that a plan is run with are left out. Control characters in names are written as \\u001B.")),
+                                    Texts.of(
+                                            "Literals are replaced by ?; values that a plan is run with are left out. Control characters in names are written as \\u001B."))),
                     new Fact(
-                            "Lists",
-                            Cell.of("Hold the first rows; how many more there are stands below.")));
+                            Texts.of("Lists"),
+                            Cell.of(
+                                    Texts.of(
+                                            "Hold the first rows; how many more there are stands below."))));
 
     private final ConsoleServices services;
     private final List<Screen> screens;
@@ -72,13 +78,16 @@ public final class ReportDesk {
     public Report whole(ConsoleSession session) {
         return report(
                 session,
-                "State of ",
+                Texts.of("State of "),
                 screens.stream().map(s -> section(s, standard(s, session), session)).toList());
     }
 
     /// Of one screen.
     public Report one(ConsoleSession session, Screen screen, ReportSource source) {
-        return report(session, screen.title() + " of ", List.of(section(screen, source, session)));
+        return report(
+                session,
+                Texts.of("%s of ", screen.title()),
+                List.of(section(screen, source, session)));
     }
 
     /// @throws OpsException when no screen of this id stands in reports
@@ -91,21 +100,22 @@ public final class ReportDesk {
                                 () ->
                                         new OpsException(
                                                 OpsException.Kind.NOT_FOUND,
-                                                "Screen " + id,
-                                                "there is no report of it",
-                                                "choose one of "
-                                                        + String.join(
+                                                Texts.of("Screen %s", id),
+                                                Texts.of("there is no report of it"),
+                                                Texts.of(
+                                                        "choose one of %s",
+                                                        String.join(
                                                                 ", ",
                                                                 screens.stream()
                                                                         .map(Screen::id)
-                                                                        .toList())));
+                                                                        .toList()))));
         return one(session, screen, standard(screen, session));
     }
 
     private static ReportSource standard(Screen screen, ConsoleSession session) {
         var report = screen.report();
         if (report == null) {
-            throw new IllegalArgumentException(screen.id() + " stands in no report");
+            throw new IllegalArgumentException(Texts.of("%s stands in no report", screen.id()));
         }
         return report.standard(session);
     }
@@ -136,39 +146,39 @@ public final class ReportDesk {
         var facts = new ArrayList<Fact>();
         facts.add(
                 new Fact(
-                        target.plain() ? "Server" : "Branch",
+                        target.plain() ? Texts.of("Server") : Texts.of("Branch"),
                         Cell.of(TargetWords.of(target))
-                                .sub("connection profile " + target.profile())));
-        facts.add(new Fact("Version", version(target)));
+                                .sub(Texts.of("connection profile %s", target.profile()))));
+        facts.add(new Fact(Texts.of("Version"), version(target)));
         var condition = services.targets().condition(target);
         var outage = services.health().board().outage(target);
         facts.add(
                 new Fact(
-                        "Connection",
+                        Texts.of("Connection"),
                         outage == null
                                 ? Cell.of(condition.sentence())
                                 : Cell.of(
-                                                "does not answer since "
-                                                        + parts.when(outage.since()),
+                                                Texts.of(
+                                                        "does not answer since %s",
+                                                        parts.when(outage.since())),
                                                 Tone.CRITICAL)
                                         .sub(outage.reason())));
         var round = services.health().board().latest(target);
         facts.add(
                 new Fact(
-                        "Figures",
+                        Texts.of("Figures"),
                         round.map(
                                         r ->
                                                 Cell.of(
-                                                        "measured %s, %s"
-                                                                .formatted(
-                                                                        parts.when(r.at()),
-                                                                        Format.ago(
-                                                                                r.at(),
-                                                                                session.now()))))
-                                .orElseGet(() -> Cell.none("nothing is measured yet"))));
+                                                        Texts.of(
+                                                                "measured %s, %s",
+                                                                parts.when(r.at()),
+                                                                Texts.ago(r.at(), session.now()))))
+                                .orElseGet(() -> Cell.none(Texts.of("nothing is measured yet")))));
         round.map(r -> r.metrics().get(MetricName.DATABASE_SIZE_BYTES))
                 .map(m -> m.value().value())
-                .ifPresent(b -> facts.add(new Fact("Databases", Cell.of(Format.size(b)))));
+                .ifPresent(
+                        b -> facts.add(new Fact(Texts.of("Databases"), Cell.of(Format.size(b)))));
         services.generated()
                 .apply(target)
                 .map(GeneratedHistory::until)
@@ -176,16 +186,17 @@ public final class ReportDesk {
                         until ->
                                 facts.add(
                                         new Fact(
-                                                "History",
+                                                Texts.of("History"),
                                                 Cell.of(
-                                                                "generated for demonstration until "
-                                                                        + parts.when(until))
+                                                                Texts.of(
+                                                                        "generated for demonstration until %s",
+                                                                        parts.when(until)))
                                                         .tone(Tone.SIMULATED))));
         facts.add(
                 new Fact(
-                        "Made",
+                        Texts.of("Made"),
                         Cell.of(Format.utc(session.now()))
-                                .sub("by %s, with LakebaseOps".formatted(session.user()))));
+                                .sub(Texts.of("by %s, with LakebaseOps", session.user()))));
         return facts;
     }
 
@@ -193,10 +204,11 @@ public final class ReportDesk {
         try {
             var can = services.targets().capabilities(target, Deadline.in(VERSION));
             int version = can.serverVersion();
-            return Cell.of("PostgreSQL %d.%d".formatted(version / 10_000, version % 10_000))
+            return Cell.of(Texts.of("PostgreSQL %d.%d", version / 10_000, version % 10_000))
                     .sub(
-                            "looked at as %s%s"
-                                    .formatted(can.user(), can.inRecovery() ? "; a standby" : ""));
+                            Texts.of(
+                                    "looked at as %s%s",
+                                    can.user(), can.inRecovery() ? Texts.of("; a standby") : ""));
         } catch (OpsException e) {
             return Cell.none(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.report;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Evidence;
@@ -21,7 +22,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -37,8 +37,7 @@ public final class SectionParts {
     private static final int MOST_VALUE = 90;
     private static final Pattern SQL = Pattern.compile("query|statement|sql|command");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]{8,18}Z");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter TIME = Texts.dates(Texts.of("d MMM HH:mm"));
 
     private final ZoneId zone;
 
@@ -112,8 +111,9 @@ public final class SectionParts {
                 : List.of(
                         new Block.Note(
                                 Tone.SIMULATED,
-                                "The history until %s was generated for demonstration, not measured; what rests on it is hatched."
-                                        .formatted(when(until))));
+                                Texts.of(
+                                        "The history until %s was generated for demonstration, not measured; what rests on it is hatched.",
+                                        when(until))));
     }
 
     public List<Block> generated(@Nullable GeneratedHistory history) {
@@ -158,7 +158,7 @@ public final class SectionParts {
         return text.length() <= most
                 ? text
                 : text.substring(0, most).strip()
-                        + " … (%d more characters)".formatted(text.length() - most);
+                        + Texts.of(" … (%d more characters)", text.length() - most);
     }
 
     /// The first row of what makes a finding believable, with the query that read it.
@@ -184,7 +184,7 @@ public final class SectionParts {
         return "%s%s (%s, %s)"
                 .formatted(
                         String.join(", ", facts),
-                        rows > 1 ? ", and %d more rows".formatted(rows - 1) : "",
+                        rows > 1 ? Texts.of(", and %d more rows", rows - 1) : "",
                         e.query(),
                         when(e.at()));
     }

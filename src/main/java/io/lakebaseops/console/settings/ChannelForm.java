@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.config.NotificationChannel;
 import io.lakebaseops.config.NotificationChannel.Mail;
+import io.lakebaseops.console.Texts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,12 @@ import java.util.Objects;
 /// A channel as it is typed, and what is wrong with it.
 final class ChannelForm {
     enum Kind {
-        SLACK("Slack webhook", "Webhook URL"),
-        PAGERDUTY("PagerDuty", "Integration key"),
-        MAIL("E-mail", "Password"),
-        TEAMS("Teams", "Workflow URL"),
-        WEBHOOK("Webhook", "Signing key"),
-        DESKTOP("Desktop", "");
+        SLACK(Texts.of("Slack webhook"), Texts.of("Webhook URL")),
+        PAGERDUTY(Texts.of("PagerDuty"), Texts.of("Integration key")),
+        MAIL(Texts.of("E-mail"), Texts.of("Password")),
+        TEAMS(Texts.of("Teams"), Texts.of("Workflow URL")),
+        WEBHOOK(Texts.of("Webhook"), Texts.of("Signing key")),
+        DESKTOP(Texts.of("Desktop"), "");
 
         private final String word;
         private final String secret;
@@ -129,9 +130,9 @@ final class ChannelForm {
         var problems = new EnumMap<Field, String>(Field.class);
         var name = text(Field.NAME);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-            problems.put(Field.NAME, "letters, digits, dot, dash and underscore");
+            problems.put(Field.NAME, Texts.of("letters, digits, dot, dash and underscore"));
         } else if (others.contains(name)) {
-            problems.put(Field.NAME, "there is a channel of this name");
+            problems.put(Field.NAME, Texts.of("there is a channel of this name"));
         }
         secret(problems);
         for (var field : kind.fields()) {
@@ -159,7 +160,7 @@ final class ChannelForm {
         if (secret.isEmpty()) {
             boolean needed = !kind.secret().isEmpty() && kind != Kind.MAIL;
             if (needed && before == null) {
-                problems.put(Field.SECRET, "is needed");
+                problems.put(Field.SECRET, Texts.of("is needed"));
             }
         } else if (address) {
             try {
@@ -168,20 +169,23 @@ final class ChannelForm {
                 problems.put(Field.SECRET, String.valueOf(e.getMessage()));
             }
         } else if (kind == Kind.MAIL && text(Field.USER).isEmpty()) {
-            problems.put(Field.USER, "whose password is it?");
+            problems.put(Field.USER, Texts.of("whose password is it?"));
         }
     }
 
     private @Nullable String problem(Field field) {
         var text = text(field);
         return switch (field) {
-            case HOST -> text.matches("[A-Za-z0-9.:-]{1,253}") ? null : "the name of a mail server";
-            case PORT -> port(text) > 0 ? null : "1 to 65535";
-            case FROM -> address(text) ? null : "an address, such as ops@example.org";
+            case HOST ->
+                    text.matches("[A-Za-z0-9.:-]{1,253}")
+                            ? null
+                            : Texts.of("the name of a mail server");
+            case PORT -> port(text) > 0 ? null : Texts.of("1 to 65535");
+            case FROM -> address(text) ? null : Texts.of("an address, such as ops@example.org");
             case TO ->
                     !to().isEmpty() && to().stream().allMatch(ChannelForm::address)
                             ? null
-                            : "addresses with commas between them";
+                            : Texts.of("addresses with commas between them");
             case URL -> {
                 try {
                     NotificationChannel.address(text);

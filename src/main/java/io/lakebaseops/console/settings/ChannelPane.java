@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.config.NotificationChannel;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -50,7 +51,7 @@ final class ChannelPane {
         this.session = session;
         this.model = model;
         this.pane = pane;
-        save = Nodes.button("Save channel", this::save, "accent");
+        save = Nodes.button(Texts.of("Save channel"), this::save, "accent");
         save.setId("save-channel");
     }
 
@@ -72,7 +73,7 @@ final class ChannelPane {
         if (known == null) {
             form = new ChannelForm(Kind.SLACK, null);
             from = Severity.CRITICAL;
-            pane.title(null, "New channel", List.of());
+            pane.title(null, Texts.of("New channel"), List.of());
         } else {
             from = known.from();
             var kind = ChannelForm.kind(known.channel());
@@ -95,18 +96,18 @@ final class ChannelPane {
         if (known != null) {
             lines.add(facts(known));
         }
-        lines.add(Nodes.wrapped("Kept in " + channels.file(), "row-sub"));
+        lines.add(Nodes.wrapped(Texts.of("Kept in %s", channels.file()), "row-sub"));
         draw();
         pane.content("channel " + name, lines);
         boolean locked = !channels.troubles().isEmpty() || model.readOnly();
-        var remove = Nodes.button("Remove", this::remove, "danger");
+        var remove = Nodes.button(Texts.of("Remove"), this::remove, "danger");
         remove.setId("remove-channel");
         remove.setDisable(locked);
         pane.acts(
                 locked
                         ? Nodes.wrapped(
-                                "The file holds entries that cannot be read. Mend it first: saving"
-                                        + " here would lose them.",
+                                Texts.of(
+                                        "The file holds entries that cannot be read. Mend it first: saving here would lose them."),
                                 "row-sub")
                         : null,
                 known == null ? List.of(save) : List.of(remove, save));
@@ -121,23 +122,26 @@ final class ChannelPane {
                 List.of(
                         facts(known),
                         Nodes.wrapped(
-                                "Set by " + file + ": a Slack app is changed there.", "row-sub")));
+                                Texts.of("Set by %s: a Slack app is changed there.", file),
+                                "row-sub")));
         pane.acts(null, List.of());
     }
 
     private Node facts(Line known) {
-        var facts = new Facts().add("goes to", known.destination());
+        var facts = new Facts().add(Texts.of("goes to"), known.destination());
         var last = NotificationsCard.last(model, known);
         if (!known.missing().isEmpty()) {
-            facts.add("does not work", known.missing(), Role.CRITICAL);
+            facts.add(Texts.of("does not work"), known.missing(), Role.CRITICAL);
         }
         if (last != null) {
-            var when = Format.clock(last.at(), session.now(), session.zone());
+            var when = Texts.clock(last.at(), session.now(), session.zone());
             facts.add(
-                    last.test() ? "last test" : "last message",
+                    last.test() ? Texts.of("last test") : Texts.of("last message"),
                     when
-                            + (last.delivered() ? ", delivered" : ": " + last.reason())
-                            + (last.took() == null ? "" : " in " + Format.duration(last.took())),
+                            + (last.delivered() ? Texts.of(", delivered") : ": " + last.reason())
+                            + (last.took() == null
+                                    ? ""
+                                    : Texts.of(" in %s", Format.duration(last.took()))),
                     last.delivered() ? Role.OK : Role.CRITICAL);
         }
         return facts;
@@ -160,12 +164,12 @@ final class ChannelPane {
             choice.setId("kind-" + kind.name().toLowerCase(Locale.ROOT));
             kinds.getChildren().add(choice);
         }
-        return new VBox(4, Nodes.label("Kind", "field-label"), kinds);
+        return new VBox(4, Nodes.label(Texts.of("Kind"), "field-label"), kinds);
     }
 
     private Node levels() {
         var levels = new Segments<String>();
-        for (var word : List.of("off", "critical", "warning +")) {
+        for (var word : List.of("off", "critical", Texts.of("warning +"))) {
             levels.add(word, word, "level-" + word.replace(" +", ""));
         }
         levels.select(NotificationsCard.level(from));
@@ -177,7 +181,7 @@ final class ChannelPane {
                                     case "warning +" -> Severity.WARNING;
                                     default -> null;
                                 });
-        return new VBox(4, Nodes.label("Told of", "field-label"), Nodes.row(levels));
+        return new VBox(4, Nodes.label(Texts.of("Told of"), "field-label"), Nodes.row(levels));
     }
 
     private void draw() {
@@ -218,20 +222,20 @@ final class ChannelPane {
     private String secretWords(Line known) {
         var set = known.secretSet();
         if (set != null) {
-            return "set " + Format.clock(set, session.now(), session.zone());
+            return Texts.of("set %s", Texts.clock(set, session.now(), session.zone()));
         }
-        return known.missing().isEmpty() ? "set" : "not set";
+        return known.missing().isEmpty() ? Texts.of("set") : Texts.of("not set");
     }
 
     private String word(Field field) {
         return switch (field) {
-            case NAME -> "Name";
-            case HOST -> "SMTP server";
-            case PORT -> "Port";
-            case FROM -> "From";
-            case TO -> "To";
-            case USER -> "User (empty: no login)";
-            case URL -> "Address";
+            case NAME -> Texts.of("Name");
+            case HOST -> Texts.of("SMTP server");
+            case PORT -> Texts.of("Port");
+            case FROM -> Texts.of("From");
+            case TO -> Texts.of("To");
+            case USER -> Texts.of("User (empty: no login)");
+            case URL -> Texts.of("Address");
             case SECRET -> form.kind().secret();
         };
     }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Bad;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Limits;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.settings.LimitFields.Field;
@@ -26,14 +27,12 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /// The worst value of each day as bars, with both limits as lines that can be drawn to another
 /// value.
 final class DayBars extends Pane {
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE = Texts.dates(Texts.of("d MMM"));
     private static final double LEFT = 50;
     private static final double RIGHT = 92;
     private static final double TOP = 8;
@@ -72,12 +71,11 @@ final class DayBars extends Pane {
             scale(next);
         }
         setAccessibleText(
-                "Worst value of each of "
-                        + Format.count(days.size(), "day")
-                        + ", warning "
-                        + Format.of(next.metric(), next.warning())
-                        + ", critical "
-                        + Format.of(next.metric(), next.critical()));
+                Texts.of(
+                        "Worst value of each of %s, warning %s, critical %s",
+                        Texts.count(days.size(), "day"),
+                        Format.of(next.metric(), next.warning()),
+                        Format.of(next.metric(), next.critical())));
         requestLayout();
     }
 
@@ -214,7 +212,7 @@ final class DayBars extends Pane {
     private void was(List<Node> nodes, MetricName metric, double value) {
         var line = line(LEFT, y(value), getWidth() - RIGHT, "day-was");
         nodes.add(line);
-        label(nodes, "was " + LimitText.of(metric, value), value, Role.MUTED, 9);
+        label(nodes, Texts.of("was %s", LimitText.of(metric, value)), value, Role.MUTED, 9);
     }
 
     private void limit(List<Node> nodes, AlertRule shown, Field field) {
@@ -231,7 +229,8 @@ final class DayBars extends Pane {
         boolean higher = (value >= Math.max(shown.warning(), shown.critical()));
         label(
                 nodes,
-                (warns ? "warning " : "critical ") + LimitText.of(shown.metric(), value),
+                (warns ? Texts.of("warning ") : Texts.of("critical "))
+                        + LimitText.of(shown.metric(), value),
                 value,
                 role,
                 apart ? 0 : higher ? -7 : 7);

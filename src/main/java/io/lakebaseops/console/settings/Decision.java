@@ -1,5 +1,6 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.state.Alerts.Mute;
 
@@ -24,9 +25,9 @@ sealed interface Decision {
     Kind kind();
 
     enum Kind {
-        MUTED("Muted", "Unmute"),
-        IGNORED("Ignored", "Show again"),
-        KEPT("Kept", "Ask again");
+        MUTED(Texts.of("Muted"), Texts.of("Unmute")),
+        IGNORED(Texts.of("Ignored"), Texts.of("Show again")),
+        KEPT(Texts.of("Kept"), Texts.of("Ask again"));
 
         private final String word;
         private final String act;

@@ -1,12 +1,12 @@
 package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.settings.Decision.Kind;
 import io.lakebaseops.console.settings.SettingsViewModel.Opened;
-import io.lakebaseops.domain.Format;
 
 import javafx.animation.PauseTransition;
 import javafx.geometry.HPos;
@@ -35,11 +35,11 @@ final class DecisionsCard extends VBox {
     private static final int SHOWN = 40;
 
     private enum Which {
-        ALL("All"),
-        MUTED("Muted"),
-        IGNORED("Ignored"),
-        KEPT("Kept"),
-        THIS_WEEK("Ending this week");
+        ALL(Texts.of("All")),
+        MUTED(Texts.of("Muted")),
+        IGNORED(Texts.of("Ignored")),
+        KEPT(Texts.of("Kept")),
+        THIS_WEEK(Texts.of("Ending this week"));
 
         private final String word;
 
@@ -73,14 +73,14 @@ final class DecisionsCard extends VBox {
                     listed = w;
                     redraw();
                 });
-        filter.setPromptText("What, why or who");
-        filter.setAccessibleText("Filter decisions");
+        filter.setPromptText(Texts.of("What, why or who"));
+        filter.setAccessibleText(Texts.of("Filter decisions"));
         filter.setId("decisions-filter");
         filter.getStyleClass().add("filter");
         filter.setPrefWidth(130);
         filter.textProperty().addListener((_, _, _) -> redraw());
         columns();
-        var back = Nodes.button("Undo", model.decisions()::undo, "small");
+        var back = Nodes.button(Texts.of("Undo"), model.decisions()::undo, "small");
         back.setId("undo-decision");
         undo =
                 new HBox(
@@ -97,7 +97,7 @@ final class DecisionsCard extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                FactCards.title("Decisions kept"),
+                                FactCards.title(Texts.of("Decisions kept")),
                                 number,
                                 Nodes.spacer(),
                                 filter,
@@ -106,7 +106,8 @@ final class DecisionsCard extends VBox {
                         none,
                         grid,
                         Nodes.wrapped(
-                                "Each comes back when its date passes or its evidence changes.",
+                                Texts.of(
+                                        "Each comes back when its date passes or its evidence changes."),
                                 "card-note"));
         model.decisions().endedProperty().addListener((_, _, e) -> showUndo(e));
     }
@@ -150,7 +151,15 @@ final class DecisionsCard extends VBox {
         number.setText(Integer.toString(all.size()));
         var shown = all.stream().filter(this::listed).toList();
         grid.getChildren().clear();
-        String[] heads = {"Kind", "What", "Reason", "By", "Since", "Until", ""};
+        String[] heads = {
+            Texts.of("Kind"),
+            Texts.of("What"),
+            Texts.of("Reason"),
+            Texts.of("By"),
+            Texts.of("Since"),
+            Texts.of("Until"),
+            ""
+        };
         for (int i = 0; i < heads.length && !shown.isEmpty(); i++) {
             grid.add(Nodes.label(heads[i], "small-head"), i, 0);
         }
@@ -160,11 +169,11 @@ final class DecisionsCard extends VBox {
         }
         none.setText(
                 all.isEmpty()
-                        ? "No decision is kept."
+                        ? Texts.of("No decision is kept.")
                         : shown.isEmpty()
-                                ? "None of " + all.size() + " fits the filter."
+                                ? Texts.of("None of %s fits the filter.", all.size())
                                 : shown.size() > SHOWN
-                                        ? SHOWN + " of " + shown.size() + " are shown."
+                                        ? Texts.of("%s of %s are shown.", SHOWN, shown.size())
                                         : "");
         none.setVisible(!none.getText().isEmpty());
         none.setManaged(none.isVisible());
@@ -218,11 +227,11 @@ final class DecisionsCard extends VBox {
     }
 
     String until(Decision d) {
-        return d.until() == null ? "for good" : time(d.until());
+        return d.until() == null ? Texts.of("for good") : time(d.until());
     }
 
     private String time(@Nullable Instant at) {
-        return at == null ? "–" : Format.clock(at, session.now(), session.zone());
+        return at == null ? "–" : Texts.clock(at, session.now(), session.zone());
     }
 
     static Feather icon(Kind kind) {

@@ -2,11 +2,14 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Language;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.settings.Installation.Kept;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetCondition;
@@ -29,6 +32,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The sections that are mostly read: connections, repairs, schedule, retention, appearance, state
 /// database, about.
@@ -45,19 +49,22 @@ final class FactCards {
         this.session = session;
         card(
                 Section.CONNECTIONS,
-                "Connections",
-                go("Change", "connections-change", Destination.CONNECTIONS));
+                Texts.of("Connections"),
+                go(Texts.of("Edit"), "connections-change", Destination.CONNECTIONS));
         card(
                 Section.POLICIES,
-                "What repairs itself",
-                go("Approvals", "policies-open", Destination.APPROVALS));
-        card(Section.SCHEDULE, "Schedule", go("Run or pause", "schedule-open", Destination.AGENTS));
-        card(Section.RETENTION, "Retention", null);
-        var theme = Nodes.button("Switch theme", session::switchTheme, "small");
+                Texts.of("What repairs itself"),
+                go(Texts.of("Approvals"), "policies-open", Destination.APPROVALS));
+        card(
+                Section.SCHEDULE,
+                Texts.of("Schedule"),
+                go(Texts.of("Run or pause"), "schedule-open", Destination.AGENTS));
+        card(Section.RETENTION, Texts.of("Retention"), null);
+        var theme = Nodes.button(Texts.of("Switch theme"), session::switchTheme, "small");
         theme.setId("switch-theme");
-        card(Section.APPEARANCE, "Appearance", theme);
-        card(Section.STATE, "State database", null);
-        card(Section.ABOUT, "About", null);
+        card(Section.APPEARANCE, Texts.of("Appearance"), theme);
+        card(Section.STATE, Texts.of("State database"), null);
+        card(Section.ABOUT, Texts.of("About"), null);
     }
 
     private Button go(String words, String id, String screen) {
@@ -124,13 +131,14 @@ final class FactCards {
             var condition = line.condition();
             facts.add(
                     line.profile().name(),
-                    condition == null ? "not asked yet" : condition.sentence(),
+                    condition == null ? Texts.of("not asked yet") : condition.sentence(),
                     failed(line) ? Role.CRITICAL : null);
         }
         nodes.add(
                 saved.lines().isEmpty()
                         ? Nodes.wrapped(
-                                "No connection is kept; Local Lakebase is there always.", "row-sub")
+                                Texts.of("No connection is kept; Local Lakebase is there always."),
+                                "row-sub")
                         : facts);
         saved.troubles().forEach(t -> nodes.add(Nodes.wrapped(t, "row-sub", Role.CRITICAL.css())));
         return nodes;
@@ -152,9 +160,8 @@ final class FactCards {
                 6,
                 facts,
                 Nodes.wrapped(
-                        "The gate judges every plan: low risk runs by itself, the rest waits for a"
-                                + " person. What may run by itself is part of the program and cannot"
-                                + " be widened here.",
+                        Texts.of(
+                                "The gate judges every plan: low risk runs by itself, the rest waits for a person. What may run by itself is part of the program and cannot be widened here."),
                         "row-sub"));
     }
 
@@ -169,12 +176,13 @@ final class FactCards {
             grid.add(
                     Nodes.label(
                             job.paused()
-                                    ? "paused"
+                                    ? Texts.of("paused")
                                     : next == null
                                             ? "–"
-                                            : "next "
-                                                    + Format.clock(
-                                                            next, session.now(), session.zone()),
+                                            : Texts.of(
+                                                    "next %s",
+                                                    Texts.clock(
+                                                            next, session.now(), session.zone())),
                             "row-sub"),
                     2,
                     at++);
@@ -190,34 +198,72 @@ final class FactCards {
                         .limit(SHOWN)
                         .toList();
         for (var k : largest) {
-            var time = k.time() == null ? "as long as it is there" : k.time().toDays() + " days";
+            var time =
+                    k.time() == null
+                            ? Texts.of("as long as it is there")
+                            : Texts.of("%s days", k.time().toDays());
             facts.add(k.what(), k.bytes() < 0 ? time : time + ", " + Format.size(k.bytes()));
         }
         return new VBox(
                 6,
                 facts,
                 Nodes.wrapped(
-                        "The largest of "
-                                + i.kept().size()
-                                + " kinds. How long each is kept is part of the program.",
+                        Texts.of(
+                                "The largest of %s kinds. How long each is kept is part of the program.",
+                                i.kept().size()),
                         "row-sub"));
     }
 
-    private Node appearance() {
-        return Nodes.wrapped(
-                "Dark or light is remembered with the place of the window.", "row-sub");
+    private static Node appearance() {
+        var languages = new Segments<Optional<Language>>();
+        languages.setAccessibleText(Texts.of("Language"));
+        languages.add(Optional.empty(), Texts.of("As the system"), "language-system");
+        for (var language : Language.values()) {
+            languages.add(
+                    Optional.of(language),
+                    language.itself(),
+                    "language-" + language.locale().getLanguage());
+        }
+        languages.select(Optional.ofNullable(Language.chosen()));
+        var next = Nodes.wrapped("", "row-sub");
+        languages.onChoice(
+                chosen -> {
+                    Language.choose(chosen.orElse(null));
+                    next.setText(
+                            Language.next() == Language.shown()
+                                    ? ""
+                                    : Texts.of("Shown from the next start on."));
+                });
+        return new VBox(
+                6,
+                languages,
+                next,
+                Nodes.wrapped(
+                        Texts.of(
+                                "Findings and plans are written in English, and answers in the language of the question. Numbers look the same in both languages: 1,234.5."),
+                        "row-sub"),
+                Nodes.wrapped(
+                        Texts.of("Dark or light is remembered with the place of the window."),
+                        "row-sub"));
     }
 
     private static Node state(Installation.State s) {
         return new Facts()
-                .add("server", s.embedded() ? "embedded, run by this program" : s.address())
-                .add("set by", s.source())
-                .add("version", s.version())
-                .add("size", s.bytes() < 0 ? "unknown" : Format.size(s.bytes()));
+                .add(
+                        Texts.of("server"),
+                        s.embedded() ? Texts.of("embedded, run by this program") : s.address())
+                .add(Texts.of("set by"), s.source())
+                .add(Texts.of("version"), s.version())
+                .add(
+                        Texts.of("size"),
+                        s.bytes() < 0 ? Texts.of("unknown") : Format.size(s.bytes()));
     }
 
     private static Node about(Installation i) {
-        var facts = new Facts().add("LakebaseOps", i.version()).add("Java", i.java());
+        var facts =
+                new Facts()
+                        .add(Texts.of("LakebaseOps"), i.version())
+                        .add(Texts.of("Java"), i.java());
         i.paths().forEach(p -> facts.add(p.name(), p.value()));
         i.licences().forEach(l -> facts.add(l.name(), l.value()));
         return facts;

@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -34,10 +35,12 @@ final class KeptPane {
         pane.title(null, d.what(), List.of(Nodes.pill(d.kind().word(), Role.MUTED)));
         var facts =
                 new Facts()
-                        .add("reason", d.reason().isBlank() ? "–" : d.reason())
-                        .add("by", d.by().isBlank() ? "–" : d.by())
-                        .add("since", time(d.since()))
-                        .add("until", d.until() == null ? "for good" : time(d.until()));
+                        .add(Texts.of("reason"), d.reason().isBlank() ? "–" : d.reason())
+                        .add(Texts.of("by"), d.by().isBlank() ? "–" : d.by())
+                        .add(Texts.of("since"), time(d.since()))
+                        .add(
+                                Texts.of("until"),
+                                d.until() == null ? Texts.of("for good") : time(d.until()));
         var lines = new ArrayList<Node>();
         lines.add(facts);
         var buttons = new ArrayList<Button>();
@@ -46,34 +49,35 @@ final class KeptPane {
                 picture.measures().stream()
                         .filter(m -> m.name() == mute.metric())
                         .findFirst()
-                        .ifPresent(m -> facts.add("now", now(m)));
+                        .ifPresent(m -> facts.add(Texts.of("now"), now(m)));
                 lines.add(
                         Nodes.wrapped(
-                                "Alerts of this object are raised and not told. Automatic repair"
-                                        + " goes on.",
+                                Texts.of(
+                                        "Alerts of this object are raised and not told. Automatic repair goes on."),
                                 "row-sub"));
                 buttons.add(
                         Nodes.button(
-                                "Evidence",
+                                Texts.of("Evidence"),
                                 () -> session.goTo(Destination.metric(mute.metric().id()))));
             }
             case Decision.Refused(var held) -> {
                 lines.add(
                         Nodes.wrapped(
-                                "It is proposed again when the date passes, when its finding gets"
-                                        + " more severe, or when it would touch twice as much.",
+                                Texts.of(
+                                        "It is proposed again when the date passes, when its finding gets more severe, or when it would touch twice as much."),
                                 "row-sub"));
                 var plan = held.plan();
                 var finding = held.finding();
                 if (plan != null) {
                     buttons.add(
                             Nodes.button(
-                                    "The plan then", () -> session.goTo(Destination.plan(plan))));
+                                    Texts.of("The plan then"),
+                                    () -> session.goTo(Destination.plan(plan))));
                 }
                 if (finding != null) {
                     buttons.add(
                             Nodes.button(
-                                    "The finding now",
+                                    Texts.of("The finding now"),
                                     () -> session.goTo(Destination.finding(finding))));
                 }
             }
@@ -88,10 +92,10 @@ final class KeptPane {
 
     private static String now(ThresholdLine m) {
         var value = m.value();
-        return value == null ? "not measured" : Format.of(m.name(), value).toString();
+        return value == null ? Texts.of("not measured") : Format.of(m.name(), value).toString();
     }
 
     private String time(@Nullable Instant at) {
-        return at == null ? "–" : Format.clock(at, session.now(), session.zone());
+        return at == null ? "–" : Texts.clock(at, session.now(), session.zone());
     }
 }

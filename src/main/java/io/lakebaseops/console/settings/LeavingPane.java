@@ -1,6 +1,7 @@
 package io.lakebaseops.console.settings;
 
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
@@ -21,27 +22,29 @@ final class LeavingPane {
         int n = model.unsaved();
         pane.title(
                 Role.WARNING,
-                n == 1 ? "1 change is not saved" : n + " changes are not saved",
+                n == 1
+                        ? Texts.of("1 change is not saved")
+                        : Texts.of("%s changes are not saved", n),
                 List.of());
         pane.content(
                 "leaving",
                 List.of(
                         Nodes.wrapped(
-                                "Nothing of it is in force yet. What is typed stays here until it"
-                                        + " is saved or discarded, as long as this window is open.",
+                                Texts.of(
+                                        "Nothing of it is in force yet. What is typed stays here until it is saved or discarded, as long as this window is open."),
                                 "row-sub")));
-        var save = Nodes.button("Save and go", () -> model.saveAndGo(to), "accent");
+        var save = Nodes.button(Texts.of("Save and go"), () -> model.saveAndGo(to), "accent");
         save.setId("leave-save");
         save.setDisable(!model.savable());
         var discard =
                 Nodes.button(
-                        "Discard and go",
+                        Texts.of("Discard and go"),
                         () -> {
                             model.discard();
                             model.go(to);
                         });
         discard.setId("leave-discard");
-        var keep = Nodes.button("Stay", model::close);
+        var keep = Nodes.button(Texts.of("Stay"), model::close);
         keep.setId("leave-stay");
         pane.acts(null, List.of(keep, discard, save));
     }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Bad;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Limits;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.MetricName;
 
 import org.jspecify.annotations.Nullable;
@@ -70,16 +71,19 @@ record LimitFields(String warning, String critical, String opens, String margin)
         var m = number(metric, Field.MARGIN, problems);
         var wait = LimitText.readTime(opens);
         if (wait.isEmpty()) {
-            problems.put(Field.OPENS, "a time such as 60 s or 5 min");
+            problems.put(Field.OPENS, Texts.of("a time such as 60 s or 5 min"));
         } else if (wait.get().compareTo(LONGEST) > 0) {
-            problems.put(Field.OPENS, "at most 2 h");
+            problems.put(Field.OPENS, Texts.of("at most 2 h"));
         }
         if (w.isPresent() && c.isPresent() && !ordered(rule.bad(), w.get(), c.get())) {
             problems.put(
                     Field.CRITICAL,
-                    (rule.bad() == Bad.ABOVE ? "must be above" : "must be below")
-                            + " the warning limit, "
-                            + LimitText.of(metric, w.get()));
+                    Texts.of(
+                            "%s the warning limit, %s",
+                            rule.bad() == Bad.ABOVE
+                                    ? Texts.of("must be above")
+                                    : Texts.of("must be below"),
+                            LimitText.of(metric, w.get())));
         }
         if (w.isPresent() && m.isPresent() && !problems.containsKey(Field.WARNING)) {
             double room = rule.bad() == Bad.ABOVE ? w.get() : 1 - w.get();
@@ -87,7 +91,7 @@ record LimitFields(String warning, String critical, String opens, String margin)
             if (bounded && m.get() > room) {
                 problems.put(
                         Field.MARGIN,
-                        "it would never close: at most " + LimitText.of(metric, room));
+                        Texts.of("it would never close: at most %s", LimitText.of(metric, room)));
             }
         }
         return problems.isEmpty()
@@ -104,9 +108,9 @@ record LimitFields(String warning, String critical, String opens, String margin)
     private Optional<Double> number(MetricName metric, Field field, Map<Field, String> problems) {
         var value = LimitText.read(metric, text(field));
         if (value.isEmpty()) {
-            problems.put(field, "a number such as " + example(metric));
+            problems.put(field, Texts.of("a number such as %s", example(metric)));
         } else if (ratio(metric) && value.get() > 1) {
-            problems.put(field, "at most 100 %");
+            problems.put(field, Texts.of("at most 100 %"));
             return Optional.empty();
         }
         return value;
@@ -123,7 +127,7 @@ record LimitFields(String warning, String critical, String opens, String margin)
     private static String example(MetricName metric) {
         return switch (metric.unit()) {
             case "ratio" -> "15 %";
-            case "s" -> "30 s or 5 min";
+            case "s" -> Texts.of("30 s or 5 min");
             case "transactions" -> "500 M";
             case "1/h" -> "2 / h";
             default -> "15";

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.MetricName;
 
 import java.math.BigDecimal;
@@ -52,7 +53,9 @@ final class LimitText {
 
     static String of(Duration time) {
         long s = time.toSeconds();
-        return s >= 120 && s % 60 == 0 ? s / 60 + " min" : plain(time.toMillis() / 1000.0) + " s";
+        return s >= 120 && s % 60 == 0
+                ? Texts.of("%s min", s / 60)
+                : plain(time.toMillis() / 1000.0) + " s";
     }
 
     static Optional<Duration> readTime(String text) {

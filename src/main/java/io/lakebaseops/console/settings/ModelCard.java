@@ -1,5 +1,6 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.settings.SettingsViewModel.Opened;
@@ -19,11 +20,14 @@ final class ModelCard extends VBox {
         getStyleClass().addAll("card", "settings-card");
         setId("model-card");
         state.setId("model-state");
-        var change = Nodes.button("Change", () -> model.open(new Opened.Model()), "small");
+        var change = Nodes.button(Texts.of("Edit"), () -> model.open(new Opened.Model()), "small");
         change.setId("model-change");
         getChildren()
                 .addAll(
-                        Nodes.row(FactCards.title("Language model"), Nodes.spacer(), change),
+                        Nodes.row(
+                                FactCards.title(Texts.of("Language model")),
+                                Nodes.spacer(),
+                                change),
                         state,
                         words,
                         leaves);
@@ -31,24 +35,25 @@ final class ModelCard extends VBox {
 
     void show(@Nullable ModelState model) {
         if (model == null) {
-            state.setText("Not available");
-            words.setText("Questions are not answered here.");
+            state.setText(Texts.of("Not available"));
+            words.setText(Texts.of("Questions are not answered here."));
             leaves.setText("");
             return;
         }
         var s = model.settings();
-        state.setText(s.on() ? s.model() : "Off");
+        state.setText(s.on() ? s.model() : Texts.of("Off"));
         words.setText(
                 s.on()
-                        ? ModelState.word(s.provider()) + " at " + s.server()
-                        : "Ask works from rules and data.");
+                        ? Texts.of("%s at %s", ModelState.word(s.provider()), s.server())
+                        : Texts.of("Ask works from rules and data."));
         boolean sends = s.on() && s.consented();
         leaves.setText(
                 sends
-                        ? "Questions and masked results go to that server."
+                        ? Texts.of("Questions and masked results go to that server.")
                         : s.on()
-                                ? "Nobody has agreed yet that questions go to that server."
-                                : "0 bytes leave this machine.");
+                                ? Texts.of(
+                                        "Nobody has agreed yet that questions go to that server.")
+                                : Texts.of("0 bytes leave this machine."));
         Nodes.role(leaves, sends ? Role.MUTED : s.on() ? Role.WARNING : Role.OK);
         if (!model.troubles().isEmpty()) {
             leaves.setText(String.join(" ", model.troubles()));

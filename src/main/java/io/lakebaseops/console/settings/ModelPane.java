@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.ask.model.ModelDesk.Trial;
 import io.lakebaseops.config.ModelSettings;
 import io.lakebaseops.config.ModelSettings.Provider;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
@@ -46,8 +47,8 @@ final class ModelPane {
     ModelPane(SettingsViewModel model, SidePane pane) {
         this.model = model;
         this.pane = pane;
-        onOff.add(false, "Off", "model-off");
-        onOff.add(true, "On", "model-on");
+        onOff.add(false, Texts.of("Off"), "model-off");
+        onOff.add(true, Texts.of("On"), "model-on");
         onOff.onChoice(
                 o -> {
                     on = o;
@@ -73,23 +74,23 @@ final class ModelPane {
         }
         problem.managedProperty().bind(problem.visibleProperty());
         came.setId("model-came");
-        tryIt = Nodes.button("Try it", this::tryIt);
+        tryIt = Nodes.button(Texts.of("Try it"), this::tryIt);
         tryIt.setId("model-try");
-        save = Nodes.button("Save model", this::save, "accent");
+        save = Nodes.button(Texts.of("Save model"), this::save, "accent");
         save.setId("model-save");
         fields.getChildren()
                 .addAll(
-                        labelled("Protocol", Nodes.row(provider)),
-                        labelled("Address", url),
-                        labelled("Model", name),
-                        labelled("Key", key),
+                        labelled(Texts.of("Protocol"), Nodes.row(provider)),
+                        labelled(Texts.of("Address"), url),
+                        labelled(Texts.of("Model"), name),
+                        labelled(Texts.of("Key"), key),
                         agree);
         model.model().trialProperty().addListener((_, _, t) -> showTrial(t));
         model.model()
                 .tryingProperty()
                 .addListener(
                         (_, _, busy) -> {
-                            tryIt.setText(busy ? "Asking…" : "Try it");
+                            tryIt.setText(busy ? Texts.of("Asking…") : Texts.of("Try it"));
                             check();
                         });
     }
@@ -102,9 +103,10 @@ final class ModelPane {
     }
 
     void show(@Nullable ModelState state) {
-        pane.title(null, "Language model", List.of());
+        pane.title(null, Texts.of("Language model"), List.of());
         if (state == null) {
-            pane.content("model", List.of(Nodes.wrapped("Not available here.", "row-sub")));
+            pane.content(
+                    "model", List.of(Nodes.wrapped(Texts.of("Not available here."), "row-sub")));
             pane.acts(null, List.of());
             return;
         }
@@ -120,15 +122,15 @@ final class ModelPane {
                         : "http://127.0.0.1:11434/v1");
         name.setText(before.model());
         key.clear();
-        key.setPromptText(state.hasKey() ? "set" : "none");
+        key.setPromptText(state.hasKey() ? Texts.of("set") : Texts.of("none"));
         agree.setSelected(before.consented());
         came.setText("");
         var lines = new ArrayList<Node>();
         lines.add(Nodes.row(onOff));
         lines.add(
                 Nodes.wrapped(
-                        "Off, Ask works from rules and data of this product alone. On, a model"
-                                + " chooses among tools that only read, and words the answer.",
+                        Texts.of(
+                                "Off, Ask works from rules and data of this product alone. On, a model chooses among tools that only read, and words the answer."),
                         "row-sub"));
         lines.add(fields);
         lines.add(problem);
@@ -136,12 +138,11 @@ final class ModelPane {
         var caps = before.caps();
         lines.add(
                 Nodes.wrapped(
-                        ("One answer takes at most %d requests, %s and %s. These limits are set"
-                                        + " in model.yaml.")
-                                .formatted(
-                                        caps.rounds(),
-                                        Format.count(caps.tokens(), "token"),
-                                        Format.duration(caps.time())),
+                        Texts.of(
+                                "One answer takes at most %d requests, %s and %s. These limits are set in model.yaml.",
+                                caps.rounds(),
+                                Texts.count(caps.tokens(), "token"),
+                                Format.duration(caps.time())),
                         "row-sub"));
         lines.add(leaves(state));
         pane.content("model", lines);
@@ -150,15 +151,15 @@ final class ModelPane {
     }
 
     private static Node leaves(ModelState state) {
-        var title = Nodes.label("What left this machine", "pane-section");
+        var title = Nodes.label(Texts.of("What left this machine"), "pane-section");
         var sent = state.lastSent();
         if (sent == null) {
             return new VBox(
                     4,
                     title,
                     Nodes.wrapped(
-                            "Nothing. With a model on, the whole text of your last question stands"
-                                    + " here, as it was sent.",
+                            Texts.of(
+                                    "Nothing. With a model on, the whole text of your last question stands here, as it was sent."),
                             "row-sub",
                             Role.OK.css()));
         }
@@ -169,17 +170,17 @@ final class ModelPane {
         body.setPrefRowCount(9);
         body.getStyleClass().add("sent-body");
         body.setId("model-sent");
-        body.setAccessibleText("What left this machine for the last question");
+        body.setAccessibleText(Texts.of("What left this machine for the last question"));
         return new VBox(
                 4,
                 title,
                 Nodes.wrapped(
-                        "\u201c%s\u201d to %s, %s and %s"
-                                .formatted(
-                                        sent.question(),
-                                        sent.server(),
-                                        Format.count(sent.tokensIn(), "token"),
-                                        Format.count(sent.tokensOut(), "token") + " back"),
+                        Texts.of(
+                                "“%s” to %s, %s and %s",
+                                sent.question(),
+                                sent.server(),
+                                Texts.count(sent.tokensIn(), "token"),
+                                Texts.of("%s back", Texts.count(sent.tokensOut(), "token"))),
                         "row-sub"),
                 body);
     }
@@ -208,8 +209,8 @@ final class ModelPane {
         problem.setVisible(typed == null);
         agree.setText(
                 typed == null || typed.url() == null
-                        ? "Questions may go to this server"
-                        : "Questions and masked results may go to " + typed.server());
+                        ? Texts.of("Questions may go to this server")
+                        : Texts.of("Questions and masked results may go to %s", typed.server()));
         boolean busy = model.model().tryingProperty().get();
         tryIt.setDisable(typed == null || typed.url() == null || busy);
         save.setDisable(typed == null || model.readOnly());
@@ -238,8 +239,9 @@ final class ModelPane {
             case null -> came.setText("");
             case Trial.Answered(var words, var in, var out, var took) -> {
                 came.setText(
-                        "It said \u201c%s\u201d in %s (%d tokens sent, %d received)."
-                                .formatted(words, Format.duration(took), in, out));
+                        Texts.of(
+                                "It said “%s” in %s (%d tokens sent, %d received).",
+                                words, Format.duration(took), in, out));
                 Nodes.role(came, Role.OK);
             }
             case Trial.Failed(var why, var remedy, _) -> {

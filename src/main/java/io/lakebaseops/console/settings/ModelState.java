@@ -1,6 +1,7 @@
 package io.lakebaseops.console.settings;
 
 import io.lakebaseops.config.ModelSettings;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.state.ModelRequests.ModelRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ record ModelState(
 
     static String word(ModelSettings.Provider provider) {
         return switch (provider) {
-            case OPENAI_COMPATIBLE -> "OpenAI-compatible";
-            case ANTHROPIC -> "Anthropic";
+            case OPENAI_COMPATIBLE -> Texts.of("OpenAI-compatible");
+            case ANTHROPIC -> Texts.of("Anthropic");
         };
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.config.NotificationChannel;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.settings.ChannelDesk.Line;
@@ -31,7 +32,8 @@ final class NotificationsCard extends VBox {
     private final VBox troubles = new VBox(2);
     private final Label empty =
             Nodes.wrapped(
-                    "No channel: alerts stay in this window. Add one, and it is told of them.",
+                    Texts.of(
+                            "No channel: alerts stay in this window. Add one, and it is told of them."),
                     "row-sub");
     private @Nullable SettingsSnapshot picture;
 
@@ -39,7 +41,8 @@ final class NotificationsCard extends VBox {
         this.session = session;
         this.model = model;
         getStyleClass().addAll("card", "settings-card");
-        var add = Nodes.button("Add", () -> model.open(new Opened.Channel(null)), "small");
+        var add =
+                Nodes.button(Texts.of("Add"), () -> model.open(new Opened.Channel(null)), "small");
         add.setId("add-channel");
         grid.getStyleClass().add("channel-grid");
         for (int i = 0; i < 4; i++) {
@@ -52,7 +55,7 @@ final class NotificationsCard extends VBox {
         empty.setId("no-channel");
         getChildren()
                 .addAll(
-                        Nodes.row(FactCards.title("Notifications"), Nodes.spacer(), add),
+                        Nodes.row(FactCards.title(Texts.of("Notifications")), Nodes.spacer(), add),
                         empty,
                         grid,
                         troubles);
@@ -97,10 +100,10 @@ final class NotificationsCard extends VBox {
         grid.add(title, 0, at);
         grid.add(Nodes.label(level(line.from()), "row-sub"), 1, at);
         grid.add(result(line), 2, at);
-        Button test = Nodes.button("Test", () -> model.channels().test(name), "small");
+        Button test = Nodes.button(Texts.of("Test"), () -> model.channels().test(name), "small");
         test.setId("test-" + name);
         boolean trying = name.equals(model.channels().testingProperty().get());
-        test.setText(trying ? "Sending…" : "Test");
+        test.setText(trying ? Texts.of("Sending…") : Texts.of("Test"));
         test.setDisable(model.channels().testingProperty().get() != null);
         grid.add(test, 3, at);
     }
@@ -110,17 +113,19 @@ final class NotificationsCard extends VBox {
         if (last == null) {
             return line.missing().isEmpty()
                     ? Nodes.label("–", "row-sub")
-                    : said("incomplete", line.missing(), Role.CRITICAL);
+                    : said(Texts.of("incomplete"), line.missing(), Role.CRITICAL);
         }
-        var when = Format.clock(last.at(), session.now(), session.zone());
+        var when = Texts.clock(last.at(), session.now(), session.zone());
         if (last.delivered()) {
             var took = last.took();
             return said(
                     took == null ? when : Format.duration(took),
-                    (last.test() ? "test " : "alert ") + "delivered " + when,
+                    Texts.of(
+                            "%sdelivered %s",
+                            last.test() ? Texts.of("test ") : Texts.of("alert "), when),
                     Role.OK);
         }
-        return said("refused", when + ": " + last.reason(), Role.CRITICAL);
+        return said(Texts.of("refused"), when + ": " + last.reason(), Role.CRITICAL);
     }
 
     private static Label said(String words, String tip, Role role) {
@@ -143,22 +148,22 @@ final class NotificationsCard extends VBox {
 
     static String level(@Nullable Severity from) {
         return switch (from) {
-            case null -> "off";
-            case CRITICAL -> "critical";
-            case WARNING -> "warning +";
-            case INFO -> "all";
+            case null -> Texts.of("off");
+            case CRITICAL -> Texts.of("critical");
+            case WARNING -> Texts.of("warning +");
+            case INFO -> Texts.of("all");
         };
     }
 
     static String kind(NotificationChannel channel) {
         return switch (channel) {
-            case NotificationChannel.SlackWebhook _ -> "Slack webhook";
-            case NotificationChannel.SlackApp _ -> "Slack app";
-            case NotificationChannel.PagerDuty _ -> "PagerDuty";
-            case NotificationChannel.Mail _ -> "E-mail";
-            case NotificationChannel.Teams _ -> "Teams";
-            case NotificationChannel.Webhook _ -> "Webhook";
-            case NotificationChannel.Desktop _ -> "Desktop";
+            case NotificationChannel.SlackWebhook _ -> Texts.of("Slack webhook");
+            case NotificationChannel.SlackApp _ -> Texts.of("Slack app");
+            case NotificationChannel.PagerDuty _ -> Texts.of("PagerDuty");
+            case NotificationChannel.Mail _ -> Texts.of("E-mail");
+            case NotificationChannel.Teams _ -> Texts.of("Teams");
+            case NotificationChannel.Webhook _ -> Texts.of("Webhook");
+            case NotificationChannel.Desktop _ -> Texts.of("Desktop");
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
@@ -28,9 +29,9 @@ final class OwnCostCard extends VBox {
         getChildren()
                 .addAll(
                         Nodes.row(
-                                FactCards.title("Own cost"),
+                                FactCards.title(Texts.of("Own cost")),
                                 Nodes.spacer(),
-                                Nodes.label("last hour", "card-note")),
+                                Nodes.label(Texts.of("last hour"), "card-note")),
                         facts,
                         bar,
                         legend);
@@ -45,11 +46,13 @@ final class OwnCostCard extends VBox {
                 .setAll(
                         new Facts()
                                 .add(
-                                        "connections",
-                                        load.pids().size() + " of " + OwnLoad.MOST_CONNECTIONS)
-                                .add("statements", Format.grouped(statements))
+                                        Texts.of("connections"),
+                                        Texts.of(
+                                                "%s of %s",
+                                                load.pids().size(), OwnLoad.MOST_CONNECTIONS))
+                                .add(Texts.of("statements"), Format.grouped(statements))
                                 .add(
-                                        "time of them",
+                                        Texts.of("time of them"),
                                         Format.duration(waited)
                                                 + ", "
                                                 + Format.digits(share * 100)
@@ -68,22 +71,25 @@ final class OwnCostCard extends VBox {
         if (!rest.isEmpty()) {
             parts.add(
                     new LimitBar.Part(
-                            "others",
+                            Texts.of("others"),
                             rest.stream().mapToLong(p -> p.waited().toNanos()).sum(),
                             "series-7",
                             false));
         }
         bar.show(Math.max(1, waited.toNanos()), parts, List.of());
         bar.setVisible(!parts.isEmpty());
-        Nodes.tip(bar, words.isEmpty() ? "nothing was sent" : String.join("\n", words));
-        var first = named.isEmpty() ? "Nothing was sent." : "most for " + words(named.getFirst());
+        Nodes.tip(bar, words.isEmpty() ? Texts.of("nothing was sent") : String.join("\n", words));
+        var first =
+                named.isEmpty()
+                        ? Texts.of("Nothing was sent.")
+                        : Texts.of("most for %s", words(named.getFirst()));
         legend.getChildren().setAll(Nodes.wrapped(first, "row-sub"));
     }
 
     private static String words(Part p) {
         return p.module().replace('_', ' ')
                 + ": "
-                + Format.count(p.statements(), "statement")
+                + Texts.count(p.statements(), "statement")
                 + ", "
                 + Format.duration(p.waited());
     }

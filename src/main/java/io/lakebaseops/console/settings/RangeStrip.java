@@ -2,6 +2,7 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Bad;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -75,12 +76,12 @@ final class RangeStrip extends Region {
         Nodes.role(now, role);
         var words =
                 next == null
-                        ? "nothing measured in 24 h"
-                        : "24 h: %s to %s, median %s"
-                                .formatted(
-                                        Format.of(rule.metric(), next.low()),
-                                        Format.of(rule.metric(), next.high()),
-                                        Format.of(rule.metric(), next.median()));
+                        ? Texts.of("nothing measured in 24 h")
+                        : Texts.of(
+                                "24 h: %s to %s, median %s",
+                                Format.of(rule.metric(), next.low()),
+                                Format.of(rule.metric(), next.high()),
+                                Format.of(rule.metric(), next.median()));
         setAccessibleText(words);
         Nodes.tip(this, words);
         requestLayout();

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 
 import javafx.scene.control.Button;
@@ -13,9 +14,9 @@ final class SaveActs {
     /// @param id begins the ids of the buttons
     SaveActs(SettingsViewModel model, String id) {
         this.model = model;
-        save = Nodes.button("Save", model::save, "accent");
+        save = Nodes.button(Texts.of("Save"), model::save, "accent");
         save.setId(id + "-save");
-        discard = Nodes.button("Discard", model::discard);
+        discard = Nodes.button(Texts.of("Discard"), model::discard);
         discard.setId(id + "-discard");
         model.versionProperty().addListener((_, _, _) -> update());
         model.stateProperty().addListener((_, _, _) -> update());
@@ -24,7 +25,12 @@ final class SaveActs {
 
     private void update() {
         int n = model.unsaved();
-        save.setText(n == 0 ? "Save" : "Save " + n + (n == 1 ? " change" : " changes"));
+        save.setText(
+                n == 0
+                        ? Texts.of("Save")
+                        : Texts.of(
+                                "Save %s%s",
+                                n, n == 1 ? Texts.of(" change") : Texts.of(" changes")));
         save.setDisable(!model.savable());
         discard.setDisable(n == 0);
     }

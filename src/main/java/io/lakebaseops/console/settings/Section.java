@@ -1,5 +1,7 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
+
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.Arrays;
@@ -7,25 +9,28 @@ import java.util.Locale;
 
 /// The sections of the page, in the order of the list at the left.
 public enum Section {
-    CONNECTIONS("Connections", Feather.DATABASE, "server host login password"),
+    CONNECTIONS(Texts.of("Connections"), Feather.DATABASE, Texts.of("server host login password")),
     THRESHOLDS(
-            "Thresholds",
+            Texts.of("Thresholds"),
             Feather.SLIDERS,
-            "alert limit warning critical cache connections dead rows lock deadlock slow query xid"
-                    + " replica lag"),
-    POLICIES("Policies", Feather.SHIELD, "repair automatic sop risk approval"),
+            Texts.of(
+                    "alert limit warning critical cache connections dead rows lock deadlock slow query xid replica lag")),
+    POLICIES(Texts.of("Policies"), Feather.SHIELD, Texts.of("repair automatic sop risk approval")),
     NOTIFICATIONS(
-            "Notifications",
+            Texts.of("Notifications"),
             Feather.BELL,
-            "channel slack pagerduty mail smtp teams webhook desktop"),
-    MODEL("Language model", Feather.CPU, "ask llm ai anthropic openai ollama databricks"),
-    RETENTION("Retention", Feather.ARCHIVE, "history days size delta kept"),
-    SCHEDULE("Schedule", Feather.CLOCK, "jobs cron"),
-    DECISIONS("Decisions", Feather.BOOKMARK, "mute unmute ignore kept reject"),
-    COST("Own cost", Feather.ACTIVITY, "statements connections budget load"),
-    APPEARANCE("Appearance", Feather.SUN, "theme dark light motion"),
-    STATE("State database", Feather.HARD_DRIVE, "postgresql address"),
-    ABOUT("About", Feather.INFO, "version licence path");
+            Texts.of("channel slack pagerduty mail smtp teams webhook desktop")),
+    MODEL(
+            Texts.of("Language model"),
+            Feather.CPU,
+            Texts.of("ask llm ai anthropic openai ollama databricks")),
+    RETENTION(Texts.of("Retention"), Feather.ARCHIVE, Texts.of("history days size delta kept")),
+    SCHEDULE(Texts.of("Schedule"), Feather.CLOCK, Texts.of("jobs cron")),
+    DECISIONS(Texts.of("Decisions"), Feather.BOOKMARK, Texts.of("mute unmute ignore kept reject")),
+    COST(Texts.of("Own cost"), Feather.ACTIVITY, Texts.of("statements connections budget load")),
+    APPEARANCE(Texts.of("Appearance"), Feather.SUN, Texts.of("theme dark light motion language")),
+    STATE(Texts.of("State database"), Feather.HARD_DRIVE, Texts.of("postgresql address")),
+    ABOUT(Texts.of("About"), Feather.INFO, Texts.of("version licence path"));
 
     private final String title;
     private final Feather icon;

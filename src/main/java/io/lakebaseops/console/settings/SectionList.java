@@ -2,9 +2,9 @@ package io.lakebaseops.console.settings;
 
 import io.lakebaseops.change.audit.SettingChanges.Change;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -47,8 +47,8 @@ final class SectionList extends VBox {
         this.open = open;
         getStyleClass().add("section-list");
         search.setId("find-setting");
-        search.setPromptText("Find a setting  /");
-        search.setAccessibleText("Find a setting");
+        search.setPromptText(Texts.of("Find a setting  /"));
+        search.setAccessibleText(Texts.of("Find a setting"));
         search.textProperty().addListener((_, _, text) -> find(text));
         search.setOnAction(_ -> openFirst());
         getChildren().add(search);
@@ -60,7 +60,7 @@ final class SectionList extends VBox {
         }
         var grow = new Region();
         VBox.setVgrow(grow, Priority.ALWAYS);
-        last = new VBox(4, Nodes.label("Last changes", "pane-section"), changes);
+        last = new VBox(4, Nodes.label(Texts.of("Last changes"), "pane-section"), changes);
         last.getStyleClass().add("last-changes");
         last.setId("last-changes");
         getChildren().addAll(grow, last);
@@ -165,18 +165,19 @@ final class SectionList extends VBox {
                     new VBox(
                             1,
                             Nodes.label(
-                                    Format.clock(m.at(), session.now(), session.zone()),
+                                    Texts.clock(m.at(), session.now(), session.zone()),
                                     "change-time"),
                             Nodes.wrapped(m.by() + ": " + words(m.change()), "change-words")));
         }
         if (lines.isEmpty()) {
-            lines.add(Nodes.wrapped("Nothing was changed yet.", "row-sub"));
+            lines.add(Nodes.wrapped(Texts.of("Nothing was changed yet."), "row-sub"));
         } else {
             lines.add(
                     Nodes.wrapped(
-                            made.count()
-                                    + (made.count() == 1 ? " is" : " are")
-                                    + " in the audit chain",
+                            Texts.of(
+                                    "%s%s in the audit chain",
+                                    made.count(),
+                                    made.count() == 1 ? Texts.of(" is") : Texts.of(" are")),
                             "row-sub"));
         }
         changes.getChildren().setAll(lines);
@@ -186,8 +187,8 @@ final class SectionList extends VBox {
         var before = change.before();
         var after = change.after();
         if (after == null) {
-            return change.what() + (before == null ? "" : ", " + before) + ", ended";
+            return Texts.of("%s%s, ended", change.what(), before == null ? "" : ", " + before);
         }
-        return change.what() + " " + after + (before == null ? "" : ", was " + before);
+        return change.what() + " " + after + (before == null ? "" : Texts.of(", was %s", before));
     }
 }

@@ -1,7 +1,7 @@
 package io.lakebaseops.console.settings;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
 
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
         var strong = new ArrayList<String>();
         if (model.readOnly()) {
             said.add(
-                    "The settings could not be read again: nothing can be saved, what is typed"
-                            + " stays.");
+                    Texts.of(
+                            "The settings could not be read again: nothing can be saved, what is typed stays."));
         }
         var role = channels(p, model, said, strong);
         if (model.readOnly()) {
@@ -28,20 +28,22 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         if (broken > 0) {
             said.add(
-                    Format.count(broken, "connection")
-                            + " "
-                            + (broken == 1 ? "does" : "do")
-                            + " not work.");
+                    broken == 1
+                            ? Texts.of("%s does not work.", Texts.count(broken, "connection"))
+                            : Texts.of("%s do not work.", Texts.count(broken, "connection")));
             role = Role.CRITICAL;
         }
         long outside = outside(p, model);
         var rest = new ArrayList<String>();
         if (outside > 0) {
-            rest.add(outside + " of " + p.measures().size() + " measures outside limits");
+            rest.add(Texts.of("%s of %s measures outside limits", outside, p.measures().size()));
         }
         int unsaved = model.unsaved();
         if (unsaved > 0) {
-            rest.add(unsaved == 1 ? "1 change not saved" : unsaved + " changes not saved");
+            rest.add(
+                    unsaved == 1
+                            ? Texts.of("1 change not saved")
+                            : Texts.of("%s changes not saved", unsaved));
         }
         if (!rest.isEmpty()) {
             said.add(String.join(", ", rest) + ".");
@@ -51,8 +53,8 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
             long measured = p.measures().stream().filter(m -> m.judged() != null).count();
             said.add(
                     measured == 0
-                            ? "All settings work. Nothing is measured here yet."
-                            : "All settings work. Every measure is within its limits.");
+                            ? Texts.of("All settings work. Nothing is measured here yet.")
+                            : Texts.of("All settings work. Every measure is within its limits."));
         }
         return new SettingsVerdict(role, String.join(" ", said), strong);
     }
@@ -92,15 +94,16 @@ record SettingsVerdict(Role role, String sentence, List<String> strong) {
             var why = line.missing().isEmpty() && last != null ? last.reason() : line.missing();
             strong.add(name);
             said.add(
-                    (line.from() == Severity.CRITICAL ? "Critical alerts" : "Alerts")
-                            + " do not reach "
-                            + name
-                            + ": "
-                            + shortened(why)
-                            + ".");
+                    Texts.of(
+                            "%s do not reach %s: %s.",
+                            line.from() == Severity.CRITICAL
+                                    ? Texts.of("Critical alerts")
+                                    : Texts.of("Alerts"),
+                            name,
+                            shortened(why)));
         }
         if (failed.isEmpty() && !p.channels().troubles().isEmpty()) {
-            said.add("The file of the channels holds entries that cannot be read.");
+            said.add(Texts.of("The file of the channels holds entries that cannot be read."));
             return Role.CRITICAL;
         }
         return failed.isEmpty() ? Role.OK : Role.CRITICAL;

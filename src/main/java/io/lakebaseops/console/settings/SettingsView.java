@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
@@ -106,7 +107,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                         });
         arrange(false);
         sections.choose(Section.THRESHOLDS);
-        verdict.whileUnread(model, "Reading the settings …", Messages.of("state.unread"));
+        verdict.whileUnread(model, Texts.of("Reading the settings …"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.versionProperty().addListener((_, _, _) -> say());
         model.openedProperty().addListener((_, _, next) -> open(next));
@@ -191,40 +192,46 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         notifications.setDisable(model.readOnly());
         sections.value(
                 Section.STATE,
-                model.readOnly() ? "not read" : "ok",
+                model.readOnly() ? Texts.of("not read") : Texts.of("ok"),
                 model.readOnly() ? Role.CRITICAL : Role.OK);
         sections.value(
                 Section.THRESHOLDS,
-                n > 0 ? Format.count(n, "change") : outside(p),
+                n > 0 ? Texts.count(n, "change") : outside(p),
                 n > 0 ? Role.INFO : Role.MUTED);
         long failed = SettingsVerdict.failed(p, model).size();
         int all = p.channels().lines().size();
         sections.value(
                 Section.NOTIFICATIONS,
-                failed > 0 ? failed + " failed" : all == 0 ? "none" : Integer.toString(all),
+                failed > 0
+                        ? Texts.of("%s failed", failed)
+                        : all == 0 ? Texts.of("none") : Integer.toString(all),
                 failed > 0 ? Role.CRITICAL : Role.MUTED);
     }
 
     private String outside(SettingsSnapshot p) {
         long n = SettingsVerdict.outside(p, model);
-        return n == 0 ? Integer.toString(p.measures().size()) : n + " outside";
+        return n == 0 ? Integer.toString(p.measures().size()) : Texts.of("%s outside", n);
     }
 
     private void values(SettingsSnapshot p) {
         long broken = p.connections().lines().stream().filter(FactCards::failed).count();
         sections.value(
                 Section.CONNECTIONS,
-                broken > 0 ? broken + " failed" : Integer.toString(p.connections().lines().size()),
+                broken > 0
+                        ? Texts.of("%s failed", broken)
+                        : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
         sections.value(Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
         var set = p.model();
         sections.value(
-                Section.MODEL, set != null && set.settings().on() ? "on" : "off", Role.MUTED);
+                Section.MODEL,
+                set != null && set.settings().on() ? Texts.of("on") : Texts.of("off"),
+                Role.MUTED);
         long bytes = p.installation().kept().stream().mapToLong(k -> Math.max(0, k.bytes())).sum();
         sections.value(Section.RETENTION, Format.size(bytes), Role.MUTED);
-        sections.value(Section.SCHEDULE, Format.count(p.jobs().size(), "job"), Role.MUTED);
+        sections.value(Section.SCHEDULE, Texts.count(p.jobs().size(), "job"), Role.MUTED);
         sections.value(Section.DECISIONS, Integer.toString(p.decisions().size()), Role.MUTED);
-        sections.value(Section.COST, p.load().pids().size() + " conn.", Role.MUTED);
+        sections.value(Section.COST, Texts.of("%s conn.", p.load().pids().size()), Role.MUTED);
         sections.value(Section.APPEARANCE, "", Role.MUTED);
         sections.value(Section.ABOUT, p.installation().version(), Role.MUTED);
     }

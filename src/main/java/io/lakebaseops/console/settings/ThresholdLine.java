@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.agents.health.monitoring.HealthBoard.Point;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 
@@ -32,7 +33,7 @@ record ThresholdLine(
     }
 
     String title() {
-        return standard.gauge().title();
+        return Texts.of(standard.gauge().title());
     }
 
     /// Null when it was not measured, or is not to be judged.
@@ -58,25 +59,26 @@ record ThresholdLine(
     /// What happens without a person once the alert is open.
     String byItself() {
         return switch (standard.rule().sop()) {
-            case VACUUM_WORST_TABLE -> "vacuum";
-            case END_IDLE_SESSIONS -> "end idle";
-            case CAPTURE_LOCK_CHAIN, CAPTURE_BLOCKERS, CAPTURE_SLOW_STATEMENT -> "record";
-            case ADVISE_CACHE, ADVISE_REPLICATION -> "advice";
-            case FREEZE_OLDEST -> "ask";
+            case VACUUM_WORST_TABLE -> Texts.of("vacuum");
+            case END_IDLE_SESSIONS -> Texts.of("end idle");
+            case CAPTURE_LOCK_CHAIN, CAPTURE_BLOCKERS, CAPTURE_SLOW_STATEMENT -> Texts.of("record");
+            case ADVISE_CACHE, ADVISE_REPLICATION -> Texts.of("advice");
+            case FREEZE_OLDEST -> Texts.of("ask");
         };
     }
 
     /// The same in a sentence.
     static String sentence(Sop sop) {
         return switch (sop) {
-            case VACUUM_WORST_TABLE -> "VACUUM (ANALYZE) of that table, if the gate finds low risk";
-            case END_IDLE_SESSIONS -> "ends sessions idle for more than 30 min";
-            case CAPTURE_LOCK_CHAIN -> "records who waits for whom";
-            case CAPTURE_BLOCKERS -> "records the blocking statements";
-            case CAPTURE_SLOW_STATEMENT -> "records the statement and its plan";
-            case ADVISE_CACHE -> "names what reads from disk";
-            case FREEZE_OLDEST -> "files a VACUUM (FREEZE) that a person decides about";
-            case ADVISE_REPLICATION -> "names what holds the standby back";
+            case VACUUM_WORST_TABLE ->
+                    Texts.of("VACUUM (ANALYZE) of that table, if the gate finds low risk");
+            case END_IDLE_SESSIONS -> Texts.of("ends sessions idle for more than 30 min");
+            case CAPTURE_LOCK_CHAIN -> Texts.of("records who waits for whom");
+            case CAPTURE_BLOCKERS -> Texts.of("records the blocking statements");
+            case CAPTURE_SLOW_STATEMENT -> Texts.of("records the statement and its plan");
+            case ADVISE_CACHE -> Texts.of("names what reads from disk");
+            case FREEZE_OLDEST -> Texts.of("files a VACUUM (FREEZE) that a person decides about");
+            case ADVISE_REPLICATION -> Texts.of("names what holds the standby back");
         };
     }
 }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Bad;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Limits;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -52,7 +53,7 @@ final class ThresholdPane {
         this.model = model;
         this.pane = pane;
         bars = new DayBars(this::drawn);
-        standard = Nodes.button("Default", this::takeBack);
+        standard = Nodes.button(Texts.of("Default"), this::takeBack);
         standard.setId("threshold-default");
         acts = new SaveActs(model, "pane");
         replays.getStyleClass().add("replays");
@@ -104,10 +105,10 @@ final class ThresholdPane {
 
     private static String word(Field field) {
         return switch (field) {
-            case WARNING -> "warning";
-            case CRITICAL -> "critical";
-            case OPENS -> "opens after";
-            case MARGIN -> "closes when back by";
+            case WARNING -> Texts.of("warning");
+            case CRITICAL -> Texts.of("critical");
+            case OPENS -> Texts.of("opens after");
+            case MARGIN -> Texts.of("closes when back by");
         };
     }
 
@@ -122,7 +123,9 @@ final class ThresholdPane {
         facts(line, picture);
         var chart =
                 Nodes.row(
-                        barsTitle, Nodes.spacer(), Nodes.label("draw a line to try it", "row-sub"));
+                        barsTitle,
+                        Nodes.spacer(),
+                        Nodes.label(Texts.of("draw a line to try it"), "row-sub"));
         pane.content(
                 next.id() + model.scopeWords(),
                 List.of(
@@ -130,7 +133,8 @@ final class ThresholdPane {
                         new VBox(
                                 4,
                                 Nodes.label(
-                                        "Alerts it would have raised in 30 days", "pane-section"),
+                                        Texts.of("Alerts it would have raised in 30 days"),
+                                        "pane-section"),
                                 replays,
                                 measured),
                         fields,
@@ -146,10 +150,10 @@ final class ThresholdPane {
             var role = Role.of(rule.severityOf(value).orElse(null));
             pills.add(Nodes.pill(role.word() + ", " + Format.of(line.name(), value), role));
         } else {
-            pills.add(Nodes.pill("not measured", Role.UNAVAILABLE));
+            pills.add(Nodes.pill(Texts.of("not measured"), Role.UNAVAILABLE));
         }
         if (!line.object().isEmpty()) {
-            pills.add(Nodes.pill("worst: " + line.object(), Role.MUTED));
+            pills.add(Nodes.pill(Texts.of("worst: %s", line.object()), Role.MUTED));
         }
         pane.title(null, line.title() + ", " + model.scopeWords(), List.of());
         var line2 = new HBox(6);
@@ -177,7 +181,9 @@ final class ThresholdPane {
                     problem.setVisible(why != null);
                 });
         standard.setText(
-                model.everywhere() || !model.own(about) ? "Default" : "Remove branch value");
+                model.everywhere() || !model.own(about)
+                        ? Texts.of("Default")
+                        : Texts.of("Remove branch value"));
         standard.setDisable(
                 model.readOnly()
                         || (rule.limits().equals(model.measure(about).rule().limits())
@@ -186,14 +192,20 @@ final class ThresholdPane {
         var past = model.pastProperty().get();
         barsTitle.setText(
                 past == null
-                        ? "Reading 30 days…"
-                        : (rule.bad() == Bad.ABOVE ? "Highest" : "Lowest") + " of each day");
+                        ? Texts.of("Reading 30 days…")
+                        : Texts.of(
+                                "%s of each day",
+                                rule.bad() == Bad.ABOVE
+                                        ? Texts.of("Highest")
+                                        : Texts.of("Lowest")));
         bars.show(past == null ? List.of() : past.days(), rule, saved);
     }
 
     private void showReplays() {
         replays.getChildren().clear();
-        String[] heads = {"limits", "warning", "critical", "< 5 min"};
+        String[] heads = {
+            Texts.of("limits"), Texts.of("warning"), Texts.of("critical"), Texts.of("< 5 min")
+        };
         for (int i = 0; i < heads.length; i++) {
             replays.add(Nodes.label(heads[i], "small-head"), i, 0);
         }
@@ -217,11 +229,12 @@ final class ThresholdPane {
 
     private String said(ThresholdPast past) {
         if (past.readings().isEmpty()) {
-            return "Nothing of it is stored of the last 30 days.";
+            return Texts.of("Nothing of it is stored of the last 30 days.");
         }
         var words =
-                Format.count(past.readings().size(), "stored reading")
-                        + " judged by the rule, with hold time and the way back";
+                Texts.of(
+                        "%s judged by the rule, with hold time and the way back",
+                        Texts.count(past.readings().size(), "stored reading"));
         var generated = past.generated();
         boolean made = generated != null && generated.reaches(past.readings().getFirst().at());
         var session = model.session();
@@ -248,34 +261,38 @@ final class ThresholdPane {
         AlertRule rule = ThresholdsCard.rule(model, line.name());
         var list =
                 new Facts()
-                        .add("closes at", LimitText.of(line.name(), rule.endsAt()))
-                        .add("next warning not before", LimitText.of(rule.cooldown()))
-                        .add("by itself", ThresholdLine.sentence(rule.sop()))
+                        .add(Texts.of("closes at"), LimitText.of(line.name(), rule.endsAt()))
+                        .add(Texts.of("next warning not before"), LimitText.of(rule.cooldown()))
+                        .add(Texts.of("by itself"), ThresholdLine.sentence(rule.sop()))
                         .add(
-                                "warning goes to",
+                                Texts.of("warning goes to"),
                                 who(picture, Severity.WARNING),
                                 role(picture, Severity.WARNING))
                         .add(
-                                "critical goes to",
+                                Texts.of("critical goes to"),
                                 who(picture, Severity.CRITICAL),
                                 role(picture, Severity.CRITICAL));
         if (line.name() == MetricName.MAX_DEAD_TUPLE_RATIO) {
-            list.add("tables of at least", "1,000 rows and 8 MB");
+            list.add(Texts.of("tables of at least"), Texts.of("1,000 rows and 8 MB"));
         }
         facts.getChildren()
                 .setAll(
                         list,
                         Nodes.wrapped(
-                                "Why these limits by default: " + rule.reason() + ".", "row-sub"));
+                                Texts.of("Why these limits by default: %s.", rule.reason()),
+                                "row-sub"));
     }
 
     private static String who(SettingsSnapshot picture, Severity severity) {
         var names =
                 picture.channels().lines().stream()
                         .filter(c -> c.from() != null && c.from().compareTo(severity) <= 0)
-                        .map(c -> c.channel().name() + (failed(c) ? " (does not work)" : ""))
+                        .map(
+                                c ->
+                                        c.channel().name()
+                                                + (failed(c) ? Texts.of(" (does not work)") : ""))
                         .toList();
-        return names.isEmpty() ? "this window only" : String.join(", ", names);
+        return names.isEmpty() ? Texts.of("this window only") : String.join(", ", names);
     }
 
     private static @Nullable Role role(SettingsSnapshot picture, Severity severity) {

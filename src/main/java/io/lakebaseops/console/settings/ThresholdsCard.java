@@ -1,6 +1,7 @@
 package io.lakebaseops.console.settings;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
@@ -48,14 +49,14 @@ final class ThresholdsCard extends VBox {
     ThresholdsCard(SettingsViewModel model) {
         this.model = model;
         getStyleClass().addAll("card", "settings-card");
-        scope.add(true, "All servers", "scope-all");
-        scope.add(false, "This branch", "scope-branch");
+        scope.add(true, Texts.of("All servers"), "scope-all");
+        scope.add(false, Texts.of("This branch"), "scope-branch");
         scope.select(false);
         scope.onChoice(model::scope);
         getChildren()
                 .addAll(
                         Nodes.row(
-                                FactCards.title("Thresholds"),
+                                FactCards.title(Texts.of("Thresholds")),
                                 where,
                                 Nodes.spacer(),
                                 unsaved,
@@ -78,14 +79,14 @@ final class ThresholdsCard extends VBox {
             grid.getColumnConstraints().add(column);
         }
         String[] heads = {
-            "Measure",
-            "now",
-            "last 24 h: range, median, now",
-            "warning",
-            "critical",
-            "open after",
-            "alerts 30 d",
-            "by itself"
+            Texts.of("Measure"),
+            Texts.of("now"),
+            Texts.of("last 24 h: range, median, now"),
+            Texts.of("warning"),
+            Texts.of("critical"),
+            Texts.of("open after"),
+            Texts.of("alerts 30 d"),
+            Texts.of("by itself")
         };
         for (int i = 0; i < COLUMNS; i++) {
             var head = Nodes.label(heads[i], "small-head");
@@ -132,7 +133,7 @@ final class ThresholdsCard extends VBox {
         var session = model.session();
         unsaved.setText(
                 n > 0
-                        ? n + " changed, not saved"
+                        ? Texts.of("%s changed, not saved", n)
                         : generated == null
                                 ? ""
                                 : "24 h: " + generated.words(session.now(), session.zone()));
@@ -163,7 +164,7 @@ final class ThresholdsCard extends VBox {
         private final Region back = new Region();
         private final StackPane mark = new StackPane();
         private final Label title = Nodes.label("", "row-title");
-        private final Label own = Nodes.pill("own", Role.INFO);
+        private final Label own = Nodes.pill(Texts.of("own"), Role.INFO);
         private final Label now = Nodes.label("", "row-title");
         private final RangeStrip strip = new RangeStrip();
         private final LimitInput warning;
@@ -177,8 +178,8 @@ final class ThresholdsCard extends VBox {
         Row(MetricName metric, int number) {
             this.metric = metric;
             this.number = number;
-            warning = input(Field.WARNING, "warning");
-            critical = input(Field.CRITICAL, "critical");
+            warning = input(Field.WARNING, Texts.marked("warning"));
+            critical = input(Field.CRITICAL, Texts.marked("critical"));
             back.setId("threshold-" + metric.id());
             back.getStyleClass().add("threshold-row");
             back.setFocusTraversable(true);
@@ -207,7 +208,9 @@ final class ThresholdsCard extends VBox {
         private LimitInput input(Field field, String word) {
             var input = new LimitInput(model, field);
             input.setId(word + "-" + metric.id());
-            input.about(metric, model.measure(metric).gauge().title() + ", " + word);
+            input.about(
+                    metric,
+                    Texts.of(model.measure(metric).gauge().title()) + ", " + Texts.of(word));
             input.setPrefWidth(72);
             input.focusedProperty()
                     .addListener(
@@ -267,7 +270,10 @@ final class ThresholdsCard extends VBox {
             problem.setText(
                     wrong.isEmpty()
                             ? ""
-                            : (warning.problem() == null ? "Critical " : "Warning: ") + wrong);
+                            : (warning.problem() == null
+                                            ? Texts.of("Critical ")
+                                            : Texts.of("Warning: "))
+                                    + wrong);
             problem.setVisible(!wrong.isEmpty());
         }
     }

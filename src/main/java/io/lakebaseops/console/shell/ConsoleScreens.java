@@ -215,7 +215,12 @@ public final class ConsoleScreens {
                                 Messages.of("screen.approvals"),
                                 Feather.CHECK_SQUARE,
                                 "Shortcut+9",
-                                at -> new ApprovalsView(at, approvals(s, at), pinned(s, at)),
+                                at ->
+                                        new ApprovalsView(
+                                                at,
+                                                approvals(s, at),
+                                                pinned(s, at),
+                                                s.performance().indexAdvice()),
                                 () ->
                                         s.queue().counts().stream()
                                                 .mapToInt(PlanQueue.Count::plans)
@@ -274,6 +279,7 @@ public final class ConsoleScreens {
                 s.framework(),
                 s.findings(),
                 s.performance().indexSummaries(),
+                s.performance().indexAdvice(),
                 s.queue(),
                 s.desk(),
                 s.performance().trials(),

@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.settings.Section;
 import io.lakebaseops.domain.ConsoleLink;
 import io.lakebaseops.domain.MetricName;
@@ -43,7 +44,7 @@ final class LinkOpener {
             case ConsoleLink.Parsed.Link l -> {
                 var place = place(l.link());
                 if (place.isEmpty()) {
-                    refuse("there is no such screen, or no such object on it");
+                    refuse(Texts.of("there is no such screen, or no such object on it"));
                 } else {
                     session.background().execute(() -> look(l.link(), place.get()));
                 }
@@ -52,7 +53,7 @@ final class LinkOpener {
     }
 
     private void refuse(String why) {
-        say.accept("The link was not opened: " + why + ".");
+        say.accept(Texts.of("The link was not opened: %s.", why));
     }
 
     private void look(ConsoleLink link, Destination place) {
@@ -64,8 +65,9 @@ final class LinkOpener {
                             ? () -> show(link, place)
                             : () ->
                                     refuse(
-                                            "the server %s is not known here"
-                                                    .formatted(TargetWords.of(link.target())));
+                                            Texts.of(
+                                                    "the server %s is not known here",
+                                                    TargetWords.of(link.target())));
         } catch (OpsException e) {
             then = () -> refuse(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 
 import javafx.animation.PauseTransition;
@@ -142,7 +143,7 @@ final class Palette extends VBox {
             icon.setIconCode(command.icon());
             title.setText(command.title());
             detail.setText(command.detail());
-            kind.setText(command.kind());
+            kind.setText(Texts.of(command.kind()));
             setGraphic(box);
         }
     }

@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.help.HelpPage;
 import io.lakebaseops.domain.TargetId;
@@ -63,7 +64,7 @@ final class PaletteCommands {
                     new Command(
                             screen.icon(),
                             screen.title(),
-                            "screen",
+                            Texts.marked("screen"),
                             screen.keyWords(),
                             () -> session.goTo(screen.home())));
         }
@@ -72,25 +73,35 @@ final class PaletteCommands {
                     new Command(
                             Feather.GIT_BRANCH,
                             target.toString(),
-                            "target",
+                            Texts.marked("target"),
                             target.profile(),
                             () -> session.lookAt(target)));
         }
         if (targets.stream().noneMatch(t -> t.profile().equals("local"))) {
             all.add(action(Feather.DATABASE, "palette.local", "", openLocal));
         }
-        all.add(action(Feather.ARROW_LEFT, "palette.back", "Alt ←", () -> step.accept(-1)));
-        all.add(action(Feather.ARROW_RIGHT, "palette.forward", "Alt →", () -> step.accept(1)));
+        all.add(
+                action(
+                        Feather.ARROW_LEFT,
+                        "palette.back",
+                        Texts.of("Alt ←"),
+                        () -> step.accept(-1)));
+        all.add(
+                action(
+                        Feather.ARROW_RIGHT,
+                        "palette.forward",
+                        Texts.of("Alt →"),
+                        () -> step.accept(1)));
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
-        all.add(action(Feather.FILE_TEXT, "palette.report", "Ctrl P", report));
+        all.add(action(Feather.FILE_TEXT, "palette.report", Texts.of("Ctrl P"), report));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));
         for (var tool : tools) {
             all.add(
                     new Command(
                             Feather.TERMINAL,
                             ToolWords.title(tool.name()),
-                            "tool",
+                            Texts.marked("tool"),
                             tool.summary(),
                             () -> session.goTo(Destination.tool(tool.name()))));
         }
@@ -99,7 +110,7 @@ final class PaletteCommands {
                     new Command(
                             Feather.CLOCK,
                             job.name(),
-                            "job",
+                            Texts.marked("job"),
                             job.cron(),
                             () -> session.goTo(Destination.agents())));
         }
@@ -125,12 +136,12 @@ final class PaletteCommands {
         return new Command(
                 Feather.HELP_CIRCLE,
                 Messages.of("palette.help.of", title),
-                "help",
+                Texts.marked("help"),
                 text,
                 () -> helpOf.accept(page.id()));
     }
 
     private static Command action(Feather icon, String key, String detail, Runnable run) {
-        return new Command(icon, Messages.of(key), "action", detail, run);
+        return new Command(icon, Messages.of(key), Texts.marked("action"), detail, run);
     }
 }

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.performance.indexes.RelationSearch.Relation;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.settings.Section;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -157,8 +158,8 @@ final class PaletteObjects {
         for (var watched : services.health().metrics().watched()) {
             all.add(
                     setting(
-                            watched.gauge().title(),
-                            "threshold limit alert",
+                            Texts.of(watched.gauge().title()),
+                            Texts.of("threshold limit alert"),
                             watched.rule().metric().id()));
         }
         return all;
@@ -168,7 +169,7 @@ final class PaletteObjects {
         return open(
                 title,
                 Feather.SETTINGS,
-                "setting",
+                Texts.marked("setting"),
                 words,
                 new Destination(Destination.SETTINGS, item));
     }
@@ -197,7 +198,7 @@ final class PaletteObjects {
                                 open(
                                         line(Objects.requireNonNull(row.query())),
                                         Feather.CODE,
-                                        "statement",
+                                        Texts.marked("statement"),
                                         row.key(),
                                         Destination.statement(row.key())))
                 .toList();
@@ -214,7 +215,7 @@ final class PaletteObjects {
                 index ? Feather.LIST : Feather.GRID,
                 r.schema() + "." + r.name(),
                 r.kind(),
-                index ? "on " + r.table() : r.database(),
+                index ? Texts.of("on %s", r.table()) : r.database(),
                 () -> session.goTo(Destination.indexTable(r.database(), r.schema(), r.table())));
     }
 
@@ -224,21 +225,21 @@ final class PaletteObjects {
                     open(
                             title.title(),
                             Feather.CHECK_SQUARE,
-                            "plan",
+                            Texts.marked("plan"),
                             title.detail(),
                             Destination.plan(UUID.fromString(title.id())));
             case FINDING ->
                     open(
                             title.title(),
                             Feather.EYE,
-                            "finding",
+                            Texts.marked("finding"),
                             title.detail(),
                             Destination.finding(title.id()));
             case ALERT ->
                     open(
                             title.title(),
                             Feather.BELL,
-                            "alert",
+                            Texts.marked("alert"),
                             title.detail(),
                             Destination.metric(title.id()));
         };

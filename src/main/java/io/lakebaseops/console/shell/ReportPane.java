@@ -6,6 +6,7 @@ import io.lakebaseops.console.Notice;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
@@ -79,7 +80,7 @@ final class ReportPane extends VBox {
                                                 "report.title", TargetWords.of(session.target())),
                                         "pane-title"),
                                 Nodes.spacer(),
-                                Nodes.iconButton(Feather.X, "Close (Esc)", close)),
+                                Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close)),
                         new HBox(of),
                         says,
                         acts);

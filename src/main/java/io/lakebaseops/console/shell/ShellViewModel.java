@@ -9,6 +9,7 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.RunningWork;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -126,7 +127,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         var goTo = moment.goTo();
         // Of a plan what came of it, not only what it was about: a kept one must not read as done.
         boolean plan = goTo != null && goTo.screen().equals(Destination.APPROVALS);
-        return Format.clock(moment.at(), session.now(), session.zone())
+        return Texts.clock(moment.at(), session.now(), session.zone())
                 + "  "
                 + moment.title()
                 + (plan && !moment.sub().isEmpty() ? ": " + moment.sub() : "");

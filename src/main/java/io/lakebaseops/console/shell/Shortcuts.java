@@ -1,5 +1,6 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.help.HelpPane;
 
 import javafx.scene.control.TextInputControl;
@@ -13,13 +14,13 @@ final class Shortcuts {
     /// As the help lists them.
     static final List<HelpPane.Key> EVERYWHERE =
             List.of(
-                    new HelpPane.Key("Ctrl K", "help.palette"),
-                    new HelpPane.Key("Ctrl 1 … 9", "help.screens"),
-                    new HelpPane.Key("Ctrl J", "help.ask"),
-                    new HelpPane.Key("Alt ← →", "help.back"),
-                    new HelpPane.Key("Ctrl P", "help.report"),
+                    new HelpPane.Key(Texts.of("Ctrl K"), "help.palette"),
+                    new HelpPane.Key(Texts.of("Ctrl 1 … 9"), "help.screens"),
+                    new HelpPane.Key(Texts.of("Ctrl J"), "help.ask"),
+                    new HelpPane.Key(Texts.of("Alt ← →"), "help.back"),
+                    new HelpPane.Key(Texts.of("Ctrl P"), "help.report"),
                     new HelpPane.Key("F5", "help.refresh"),
-                    new HelpPane.Key("Esc", "help.close"),
+                    new HelpPane.Key(Texts.of("Esc"), "help.close"),
                     new HelpPane.Key("?", "help.this"),
                     new HelpPane.Key("F1", "help.this"));
 

@@ -5,6 +5,7 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView.TopBarText;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.TargetId;
 
@@ -60,7 +61,7 @@ final class TargetSwitch {
         if (own == null) {
             project.setText(TargetWords.owner(target));
             branch.setText(target.branch());
-            Nodes.tip(menu, "Connection profile " + target.profile());
+            Nodes.tip(menu, Texts.of("Connection profile %s", target.profile()));
             menu.setAccessibleText(Messages.of("shell.switch", TargetWords.of(target)));
         } else {
             project.setText(own.title());

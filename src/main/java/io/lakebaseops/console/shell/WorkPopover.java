@@ -1,6 +1,7 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.framework.work.Work;
 
@@ -33,7 +34,7 @@ final class WorkPopover extends VBox {
                         Nodes.row(
                                 Nodes.label(Messages.of("shell.work"), "card-title"),
                                 Nodes.spacer(),
-                                Nodes.iconButton(Feather.X, "Close (Esc)", close)),
+                                Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close)),
                         view);
         model.work().addListener((ListChangeListener<Work<?>>) _ -> show(model.work()));
         show(model.work());

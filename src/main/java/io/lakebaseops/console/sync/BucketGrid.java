@@ -1,5 +1,6 @@
 package io.lakebaseops.console.sync;
 
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.reconcile.BucketStrip;
@@ -93,8 +94,9 @@ final class BucketGrid extends Region {
         axis.forEach(a -> ticks.add(Nodes.label(a, "chart-tick")));
         getChildren().addAll(ticks);
         setAccessibleText(
-                strip.chars().filter(c -> c == BucketStrip.DIFFERS).count()
-                        + " of 1,024 buckets differ");
+                Texts.of(
+                        "%s of 1,024 buckets differ",
+                        strip.chars().filter(c -> c == BucketStrip.DIFFERS).count()));
         requestLayout();
     }
 
@@ -103,7 +105,7 @@ final class BucketGrid extends Region {
             case BucketStrip.EQUAL -> Role.OK.css();
             case BucketStrip.DIFFERS -> Role.CRITICAL.css();
             case BucketStrip.READING -> Role.INFO.css();
-            default -> "unread";
+            default -> Texts.of("unread");
         };
     }
 

@@ -3,6 +3,7 @@ package io.lakebaseops.console.sync;
 import io.lakebaseops.agents.health.sync.PairResult;
 import io.lakebaseops.agents.health.sync.SyncBoard;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -75,7 +76,9 @@ final class CheckCard {
                 .setAll(
                         Nodes.label(
                                 running.pair().source()
-                                        + (running.paused() ? ", paused" : ", check running"),
+                                        + (running.paused()
+                                                ? Texts.of(", paused")
+                                                : Texts.of(", check running")),
                                 "card-title"));
         if (card.getWidth() > WIDE) {
             for (var phase : Phase.values()) {
@@ -85,11 +88,11 @@ final class CheckCard {
         head.getChildren().add(Nodes.spacer());
         var hold =
                 Nodes.button(
-                        running.paused() ? "Resume" : "Pause",
+                        running.paused() ? Texts.of("Resume") : Texts.of("Pause"),
                         () -> model.pause(!running.paused()),
                         "small");
         hold.setId("pause");
-        var cancel = Nodes.button("Cancel", model::cancel, "small");
+        var cancel = Nodes.button(Texts.of("Cancel"), model::cancel, "small");
         cancel.setId("cancel");
         head.getChildren().addAll(hold, cancel);
         double seconds = Math.max(0.001, elapsed.toMillis() / 1e3);
@@ -97,16 +100,17 @@ final class CheckCard {
         figures.getChildren()
                 .setAll(
                         Nodes.figure(
-                                Format.grouped(p.rowsRead())
-                                        + " of "
-                                        + Format.grouped(p.rowsTotal()),
-                                "rows read, %s / s".formatted(Format.grouped(rate))),
+                                Texts.of(
+                                        "%s of %s",
+                                        Format.grouped(p.rowsRead()),
+                                        Format.grouped(p.rowsTotal())),
+                                Texts.of("rows read, %s / s", Format.grouped(rate))),
                         Nodes.figure(Format.duration(elapsed), ends(p, rate)),
                         Nodes.figure(
                                 Format.grouped(p.differing()),
                                 p.differing() == 1
-                                        ? "bucket differs so far"
-                                        : "buckets differ so far"));
+                                        ? Texts.of("bucket differs so far")
+                                        : Texts.of("buckets differ so far")));
         legend(p.strip());
         grid.show(p.strip(), List.of(), List.of());
     }
@@ -114,8 +118,10 @@ final class CheckCard {
     private static String ends(CheckProgress p, double rate) {
         long left = p.rowsTotal() - p.rowsRead();
         return p.phase().compareTo(Phase.SUMS) > 0 || rate < 1 || left <= 0
-                ? "elapsed"
-                : "ends in about " + Format.briefly(Duration.ofMillis((long) (left / rate * 1000)));
+                ? Texts.of("elapsed")
+                : Texts.of(
+                        "ends in about %s",
+                        Format.briefly(Duration.ofMillis((long) (left / rate * 1000))));
     }
 
     private static Node phase(Phase phase, CheckProgress p) {
@@ -141,20 +147,22 @@ final class CheckCard {
         var result = pair.flatMap(p -> p.result()).orElse(null);
         var title =
                 pair.isEmpty()
-                        ? "No pair is selected"
+                        ? Texts.of("No pair is selected")
                         : result == null
-                                ? pair.get().name() + ", not compared yet"
-                                : "%s, compared %s"
-                                        .formatted(
-                                                pair.get().name(),
-                                                Format.clock(
-                                                        result.checkedAt(),
-                                                        session.now(),
-                                                        session.zone()));
+                                ? Texts.of("%s, not compared yet", pair.get().name())
+                                : Texts.of(
+                                        "%s, compared %s",
+                                        pair.get().name(),
+                                        Texts.clock(
+                                                result.checkedAt(), session.now(), session.zone()));
         head.getChildren().setAll(Nodes.label(title, "card-title"), Nodes.spacer());
         pair.ifPresent(
                 p -> {
-                    var again = Nodes.button("Compare now", () -> model.compare(p.name()), "small");
+                    var again =
+                            Nodes.button(
+                                    Texts.of("Compare now"),
+                                    () -> model.compare(p.name()),
+                                    "small");
                     again.setId("compare");
                     head.getChildren().add(again);
                 });
@@ -190,39 +198,42 @@ final class CheckCard {
         nodes.add(
                 Nodes.figure(
                         Format.grouped(check.sourceRows()),
-                        "rows read, %s / s"
-                                .formatted(Format.grouped(check.sourceRows() / seconds))));
+                        Texts.of(
+                                "rows read, %s / s",
+                                Format.grouped(check.sourceRows() / seconds))));
         nodes.add(
                 Nodes.figure(
                         Format.duration(result.took()),
-                        "%s %% read twice"
-                                .formatted(
-                                        Format.digits(
-                                                100.0
-                                                        * check.rowsReread()
-                                                        / Math.max(1, check.sourceRows())))));
+                        Texts.of(
+                                "%s %% read twice",
+                                Format.digits(
+                                        100.0
+                                                * check.rowsReread()
+                                                / Math.max(1, check.sourceRows())))));
         nodes.add(
                 Nodes.figure(
-                        Format.count(check.differing(), "key"),
-                        "in %s"
-                                .formatted(
-                                        Format.count(
-                                                count(check.strip(), BucketStrip.DIFFERS),
-                                                "bucket"))));
+                        Texts.count(check.differing(), "key"),
+                        Texts.of(
+                                "in %s",
+                                Texts.count(count(check.strip(), BucketStrip.DIFFERS), "bucket"))));
         long missing = of(check, DifferenceClass.MISSING);
         long extra = of(check, DifferenceClass.EXTRA);
         nodes.add(
                 Nodes.figure(
                         "%d − %d = %d".formatted(missing, extra, missing - extra),
                         missing - extra == check.drift()
-                                ? "missing − extra = drift"
-                                : "missing − extra; the drift is " + check.drift()));
+                                ? Texts.of("missing − extra = drift")
+                                : Texts.of("missing − extra; the drift is %s", check.drift())));
         if (check.late() > 0) {
             nodes.add(
-                    Nodes.figure(Format.count(check.late(), "key"), "late: changed a moment ago"));
+                    Nodes.figure(
+                            Texts.count(check.late(), "key"),
+                            Texts.of("late: changed a moment ago")));
         }
         if (!check.notes().isEmpty()) {
-            var notes = Nodes.figure(Format.count(check.notes().size(), "note"), "not compared");
+            var notes =
+                    Nodes.figure(
+                            Texts.count(check.notes().size(), "note"), Texts.of("not compared"));
             Nodes.tip(notes, String.join("\n", check.notes()));
             nodes.add(notes);
         }
@@ -239,9 +250,13 @@ final class CheckCard {
 
     private void legend(String strip) {
         legend.getChildren().clear();
-        legend(strip, BucketStrip.DIFFERS, Role.CRITICAL.css(), "of 1,024 buckets differ");
-        legend(strip, BucketStrip.EQUAL, Role.OK.css(), "equal");
-        legend(strip, BucketStrip.UNREAD, "unread", "not yet read");
+        legend(
+                strip,
+                BucketStrip.DIFFERS,
+                Role.CRITICAL.css(),
+                Texts.of("of 1,024 buckets differ"));
+        legend(strip, BucketStrip.EQUAL, Role.OK.css(), Texts.of("equal"));
+        legend(strip, BucketStrip.UNREAD, "unread", Texts.of("not yet read"));
     }
 
     private void legend(String strip, char state, String css, String words) {
@@ -273,7 +288,7 @@ final class CheckCard {
                         g ->
                                 new BucketGrid.Mark(
                                         g.getFirst().bucket(),
-                                        g.size() + " " + g.getFirst().kind().label()))
+                                        g.size() + " " + Texts.of(g.getFirst().kind().label())))
                 .sorted(Comparator.comparingInt(BucketGrid.Mark::bucket))
                 .toList();
     }
@@ -282,7 +297,7 @@ final class CheckCard {
         var low = check.low();
         var high = check.high();
         if (low == null || high == null) {
-            return List.of("buckets are parts of a hash of the key", "");
+            return List.of(Texts.of("buckets are parts of a hash of the key"), "");
         }
         var ticks = new ArrayList<String>();
         for (int i = 0; i <= 4; i++) {
@@ -297,27 +312,27 @@ final class CheckCard {
     private String bucket(int bucket) {
         var check = model.check().orElse(null);
         if (bucket < 0 || check == null || model.runningProperty().get() != null) {
-            return "Buckets in key order, oldest left";
+            return Texts.of("Buckets in key order, oldest left");
         }
         var low = check.low();
         var high = check.high();
-        var keys = "Bucket " + Format.grouped(bucket);
+        var keys = Texts.of("Bucket %s", Format.grouped(bucket));
         if (low != null && high != null) {
             long width = (high - low + 1) / 1024;
             keys +=
-                    ": %s %s to %s"
-                            .formatted(
-                                    check.keyColumns().getFirst(),
-                                    Format.grouped(low + bucket * width),
-                                    Format.grouped(low + (bucket + 1) * width - 1));
+                    Texts.of(
+                            ": %s %s to %s",
+                            check.keyColumns().getFirst(),
+                            Format.grouped(low + bucket * width),
+                            Format.grouped(low + (bucket + 1) * width - 1));
         }
         var r = check.ranges();
-        return "%s%nPostgreSQL %s, sum %016x%nDelta %s, sum %016x"
-                .formatted(
-                        keys,
-                        Format.count(r.sourceRows().get(bucket), "row"),
-                        r.sourceSums().get(bucket),
-                        Format.count(r.deltaRows().get(bucket), "row"),
-                        r.deltaSums().get(bucket));
+        return Texts.of(
+                "%s%nPostgreSQL %s, sum %016x%nDelta %s, sum %016x",
+                keys,
+                Texts.count(r.sourceRows().get(bucket), "row"),
+                r.sourceSums().get(bucket),
+                Texts.count(r.deltaRows().get(bucket), "row"),
+                r.deltaSums().get(bucket));
     }
 }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.sync;
 import io.lakebaseops.agents.health.sync.MergeText;
 import io.lakebaseops.agents.health.sync.SyncMonitor.Pair;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -60,20 +61,19 @@ final class KeyPane {
                 "%s, %s %s"
                         .formatted(
                                 pair.name(), String.join(", ", check.keyColumns()), key.keyText()),
-                List.of(Nodes.pill(key.kind().label(), role)));
+                List.of(Nodes.pill(Texts.of(key.kind().label()), role)));
         var keys = model.shownKeys();
         pane.note(
-                "%s · bucket %s · key %d of %s"
-                        .formatted(
-                                key.columns().isEmpty()
-                                        ? "the whole row"
-                                        : "%d of %d columns differ"
-                                                .formatted(
-                                                        key.columns().size(),
-                                                        check.columns().size()),
-                                Format.grouped(key.bucket()),
-                                Math.max(1, keys.indexOf(key) + 1),
-                                Format.grouped(keys.size())));
+                Texts.of(
+                        "%s · bucket %s · key %d of %s",
+                        key.columns().isEmpty()
+                                ? Texts.of("the whole row")
+                                : Texts.of(
+                                        "%d of %d columns differ",
+                                        key.columns().size(), check.columns().size()),
+                        Format.grouped(key.bucket()),
+                        Math.max(1, keys.indexOf(key) + 1),
+                        Format.grouped(keys.size())));
         var content = new ArrayList<Node>();
         content.add(versions(key, check));
         content.add(card(why(key), evidence(key, check)));
@@ -100,9 +100,11 @@ final class KeyPane {
         }
         grid.addRow(
                 0,
-                Nodes.label("Column", "small-head"),
-                side("PostgreSQL", "snapshot " + Format.time(check.point().at(), session.zone())),
-                side("Delta", "version " + Format.grouped(check.version())));
+                Nodes.label(Texts.of("Column"), "small-head"),
+                side(
+                        Texts.of("PostgreSQL"),
+                        Texts.of("snapshot %s", Format.time(check.point().at(), session.zone()))),
+                side(Texts.of("Delta"), Texts.of("version %s", Format.grouped(check.version()))));
         for (int i = 0; i < check.columns().size(); i++) {
             var name = check.columns().get(i);
             boolean differs = key.columns().contains(name);
@@ -137,12 +139,12 @@ final class KeyPane {
 
     private static String why(DifferingKey key) {
         return switch (key.kind()) {
-            case STALE -> "Why stale and not just late";
-            case MISSING -> "Why missing and not just late";
-            case EXTRA -> "Why extra and not just late";
-            case TYPE_DRIFT -> "Why type drift";
-            case TIME_ZONE -> "Why a time zone";
-            case FLOAT -> "Why a lost digit";
+            case STALE -> Texts.of("Why stale and not just late");
+            case MISSING -> Texts.of("Why missing and not just late");
+            case EXTRA -> Texts.of("Why extra and not just late");
+            case TYPE_DRIFT -> Texts.of("Why type drift");
+            case TIME_ZONE -> Texts.of("Why a time zone");
+            case FLOAT -> Texts.of("Why a lost digit");
         };
     }
 
@@ -151,29 +153,37 @@ final class KeyPane {
         switch (key.kind()) {
             case TYPE_DRIFT ->
                     said.add(
-                            "The values differ by what the type in Delta cannot hold, or by blanks and letter case.");
+                            Texts.of(
+                                    "The values differ by what the type in Delta cannot hold, or by blanks and letter case."));
             case TIME_ZONE ->
                     said.add(
-                            "The moments are whole quarters of an hour apart, as the offsets of time zones are.");
-            case FLOAT -> said.add("The numbers agree to six digits: what single precision keeps.");
+                            Texts.of(
+                                    "The moments are whole quarters of an hour apart, as the offsets of time zones are."));
+            case FLOAT ->
+                    said.add(
+                            Texts.of(
+                                    "The numbers agree to six digits: what single precision keeps."));
             case MISSING, EXTRA, STALE -> {}
         }
         if (key.xmin() != null) {
             said.add(
-                    "Its last change is transaction %s%s; when the check began every transaction below %s had ended."
-                            .formatted(
-                                    Format.grouped(key.xmin()),
-                                    key.changedAt() == null
-                                            ? ""
-                                            : " at " + Format.time(key.changedAt(), session.zone()),
-                                    Format.grouped(Long.parseLong(check.point().horizon()))));
+                    Texts.of(
+                            "Its last change is transaction %s%s; when the check began every transaction below %s had ended.",
+                            Format.grouped(key.xmin()),
+                            key.changedAt() == null
+                                    ? ""
+                                    : Texts.of(
+                                            " at %s", Format.time(key.changedAt(), session.zone())),
+                            Format.grouped(Long.parseLong(check.point().horizon()))));
         } else {
             said.add(
-                    "PostgreSQL has no row with this key, neither at the first reading nor at the second.");
+                    Texts.of(
+                            "PostgreSQL has no row with this key, neither at the first reading nor at the second."));
         }
         said.add(
-                "Both sides were read again %s later, Delta at its newest version, and still differ."
-                        .formatted(Format.duration(lookedAgain())));
+                Texts.of(
+                        "Both sides were read again %s later, Delta at its newest version, and still differ.",
+                        Format.duration(lookedAgain())));
         var alike = model.keys().stream().filter(k -> k.alike().equals(key.alike())).toList();
         if (alike.size() > 1) {
             var times =
@@ -183,19 +193,15 @@ final class KeyPane {
                             .sorted()
                             .toList();
             said.add(
-                    "%s are alike%s."
-                            .formatted(
-                                    Format.count(alike.size(), "key"),
-                                    times.isEmpty()
-                                            ? ""
-                                            : ", changed from %s to %s"
-                                                    .formatted(
-                                                            Format.time(
-                                                                    times.getFirst(),
-                                                                    session.zone()),
-                                                            Format.time(
-                                                                    times.getLast(),
-                                                                    session.zone()))));
+                    Texts.of(
+                            "%s are alike%s.",
+                            Texts.count(alike.size(), "key"),
+                            times.isEmpty()
+                                    ? ""
+                                    : Texts.of(
+                                            ", changed from %s to %s",
+                                            Format.time(times.getFirst(), session.zone()),
+                                            Format.time(times.getLast(), session.zone()))));
         }
         var nodes = new ArrayList<Node>();
         for (var sentence : said) {
@@ -211,7 +217,7 @@ final class KeyPane {
     }
 
     private String repairTitle() {
-        return model.repairable() ? "Repair as a plan" : "Repair in Delta";
+        return model.repairable() ? Texts.of("Repair as a plan") : Texts.of("Repair in Delta");
     }
 
     private List<Node> repair(Pair pair, PairCheck check) {
@@ -219,18 +225,25 @@ final class KeyPane {
         if (model.repairable()) {
             return List.of(
                     Nodes.wrapped(
-                            "Delta is the side that is right: rows of PostgreSQL are written.",
+                            Texts.of(
+                                    "Delta is the side that is right: rows of PostgreSQL are written."),
                             "row-sub"),
                     plan(pair, keys));
         }
         return List.of(
                 Nodes.wrapped(
-                        "PostgreSQL is the side that is right. The pipeline alone writes to Delta, so this is run there by a person.",
+                        Texts.of(
+                                "PostgreSQL is the side that is right. The pipeline alone writes to Delta, so this is run there by a person."),
                         "row-sub"),
                 new SqlView(MergeText.outline(pair.known().pair(), check.keyColumns(), keys)),
                 new Facts()
-                        .add("Writes", Format.count(keys.size(), "key") + " in Delta, one commit")
-                        .add("Undo", "RESTORE TABLE … TO VERSION AS OF " + check.version()));
+                        .add(
+                                Texts.of("Writes"),
+                                Texts.of(
+                                        "%s in Delta, one commit", Texts.count(keys.size(), "key")))
+                        .add(
+                                Texts.of("Undo"),
+                                Texts.of("RESTORE TABLE … TO VERSION AS OF %s", check.version())));
     }
 
     private static Node plan(Pair pair, List<DifferingKey> keys) {
@@ -238,27 +251,29 @@ final class KeyPane {
         long come = keys.stream().filter(k -> k.kind() == DifferenceClass.EXTRA).count();
         return new Facts()
                 .add(
-                        "Writes",
-                        "%s of %s: %d updated, %d inserted, %d deleted"
-                                .formatted(
-                                        Format.count(keys.size(), "row"),
-                                        pair.name(),
-                                        keys.size() - gone - come,
-                                        come,
-                                        gone))
-                .add("Before", "a row that was changed since is left as it is")
-                .add("After", "every row is read again")
-                .add("Undo", "the rows as they are now, kept in the plan");
+                        Texts.of("Writes"),
+                        Texts.of(
+                                "%s of %s: %d updated, %d inserted, %d deleted",
+                                Texts.count(keys.size(), "row"),
+                                pair.name(),
+                                keys.size() - gone - come,
+                                come,
+                                gone))
+                .add(Texts.of("Before"), Texts.of("a row that was changed since is left as it is"))
+                .add(Texts.of("After"), Texts.of("every row is read again"))
+                .add(Texts.of("Undo"), Texts.of("the rows as they are now, kept in the plan"));
     }
 
     private List<Button> acts(Pair pair, PairCheck check) {
-        var copy = Nodes.button("Copy keys", () -> SqlView.copy(model.keysAsCsv()));
+        var copy = Nodes.button(Texts.of("Copy keys"), () -> SqlView.copy(model.keysAsCsv()));
         copy.setId("copy-keys");
         var acts = new ArrayList<>(List.of(copy));
         if (model.repairable()) {
             var file =
                     Nodes.button(
-                            "File repair plan, " + Format.count(check.keys().size(), "key"),
+                            Texts.of(
+                                    "File repair plan, %s",
+                                    Texts.count(check.keys().size(), "key")),
                             model::fileRepair,
                             "accent");
             file.setId("file-repair");
@@ -266,7 +281,7 @@ final class KeyPane {
         } else {
             var merge =
                     Nodes.button(
-                            "Copy MERGE, " + Format.count(check.keys().size(), "key"),
+                            Texts.of("Copy MERGE, %s", Texts.count(check.keys().size(), "key")),
                             () ->
                                     SqlView.copy(
                                             MergeText.of(

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.sync;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Nodes;
@@ -20,8 +21,8 @@ import java.util.stream.Collectors;
 
 /// Keys that differ, a line for each group of alike ones; the chevron opens the group.
 final class KeysTable {
-    private static final String KEY = "Key";
-    private static final String CLASS = "Class";
+    private static final String KEY = Texts.of("Key");
+    private static final String CLASS = Texts.of("Class");
     private static final double NARROW = 900;
 
     private final ConsoleSession session;
@@ -35,25 +36,30 @@ final class KeysTable {
         this.model = model;
         table =
                 new DataTable<>(
-                        "keys",
+                        Texts.marked("keys"),
                         List.of(
                                 Column.text(KEY, 150, l -> l.key().keyText()),
-                                Column.text(CLASS, 112, l -> l.key().kind().label()),
+                                Column.text(CLASS, 112, l -> Texts.of(l.key().kind().label())),
                                 Column.number(
-                                        "Alike",
+                                        Texts.of("Alike"),
                                         60,
                                         l -> l.alike() == 0 ? "" : Format.grouped(l.alike()),
                                         Comparator.comparingInt(KeyLine::alike)),
-                                Column.text("Columns", 124, KeysTable::columns),
+                                Column.text(Texts.of("Columns"), 124, KeysTable::columns),
                                 Column.text(
-                                        "PostgreSQL", 180, l -> values(l.key(), l.key().source())),
-                                Column.text("Delta", 180, l -> values(l.key(), l.key().delta())),
-                                Column.text("Changed", 90, this::changed)));
+                                        Texts.of("PostgreSQL"),
+                                        180,
+                                        l -> values(l.key(), l.key().source())),
+                                Column.text(
+                                        Texts.of("Delta"),
+                                        180,
+                                        l -> values(l.key(), l.key().delta())),
+                                Column.text(Texts.of("Changed"), 90, this::changed)));
         table.table().setId("differing-keys");
         table.picture(KEY, 110, this::drawKey);
         table.picture(CLASS, 112, KeysTable::drawClass);
-        table.hideBelow(NARROW, "Changed");
-        table.placeholder("No key differs");
+        table.hideBelow(NARROW, Texts.of("Changed"));
+        table.placeholder(Texts.of("No key differs"));
         table.table()
                 .getSelectionModel()
                 .selectedItemProperty()
@@ -83,7 +89,9 @@ final class KeysTable {
     }
 
     private static String columns(KeyLine l) {
-        return l.key().columns().isEmpty() ? "whole row" : String.join(", ", l.key().columns());
+        return l.key().columns().isEmpty()
+                ? Texts.of("whole row")
+                : String.join(", ", l.key().columns());
     }
 
     private String values(DifferingKey key, @Nullable List<@Nullable String> row) {
@@ -101,7 +109,7 @@ final class KeysTable {
 
     private String changed(KeyLine l) {
         var at = l.key().changedAt();
-        return at == null ? "–" : Format.clock(at, session.now(), session.zone());
+        return at == null ? "–" : Texts.clock(at, session.now(), session.zone());
     }
 
     private Node drawKey(KeyLine l) {
@@ -112,7 +120,9 @@ final class KeysTable {
             var fold =
                     Nodes.iconButton(
                             l.open() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT,
-                            l.open() ? "Close the group" : "List the keys of the group",
+                            l.open()
+                                    ? Texts.of("Close the group")
+                                    : Texts.of("List the keys of the group"),
                             () -> model.fold(l.group()));
             fold.getStyleClass().add("fold");
             line.getChildren().addFirst(fold);
@@ -125,7 +135,7 @@ final class KeysTable {
     private static Node drawClass(KeyLine l) {
         var kind = l.key().kind();
         var role = SyncWords.role(kind);
-        var label = Nodes.label(kind.label(), "state-word", role.css());
+        var label = Nodes.label(Texts.of(kind.label()), "state-word", role.css());
         if (l.alike() > 0) {
             label.setGraphic(Nodes.icon(icon(l.key()), role));
         }

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.sync.PairResult;
 import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.health.sync.SyncMonitor.Pair;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Nodes;
@@ -34,9 +35,10 @@ import java.util.function.ToLongFunction;
 /// The pairs with rows of both sides, drift, lag now and over the day, and what a check costs; at
 /// the end those found that nobody decided about.
 final class PairsTable {
-    private static final String STATE = "State";
-    private static final String DAY = "Last 24 h";
+    private static final String STATE = Texts.of("State");
+    private static final String DAY = Texts.of("Last 24 h");
     private static final double NARROW = 900;
+    private static final double NARROWEST = 770;
     private static final Duration SLOT = Duration.ofMinutes(15);
     private static final int SLOTS = 96;
 
@@ -65,23 +67,27 @@ final class PairsTable {
         this.session = session;
         table =
                 new DataTable<>(
-                        "pairs",
+                        Texts.marked("pairs"),
                         List.of(
                                 Column.text(STATE, 118, this::state),
-                                Column.text("Table", 130, Line::name),
-                                number("Rows", 92, PairsTable::rows, PairCheck::sourceRows),
+                                Column.text(Texts.of("Table"), 130, Line::name),
                                 number(
-                                        "Rows in Delta",
+                                        Texts.of("Rows"),
+                                        92,
+                                        PairsTable::rows,
+                                        PairCheck::sourceRows),
+                                number(
+                                        Texts.of("Rows in Delta"),
                                         100,
                                         l -> check(l, c -> Format.grouped(c.deltaRows())),
                                         PairCheck::deltaRows),
                                 number(
-                                        "Version",
+                                        Texts.of("Version"),
                                         70,
                                         l -> check(l, c -> "v " + Format.grouped(c.version())),
                                         PairCheck::version),
                                 number(
-                                                "Drift",
+                                                Texts.of("Drift"),
                                                 60,
                                                 l -> check(l, c -> SyncWords.signed(c.drift())),
                                                 PairCheck::drift)
@@ -92,7 +98,7 @@ final class PairsTable {
                                                                         .isPresent()
                                                                 ? Role.CRITICAL
                                                                 : Role.MUTED),
-                                number("Lag now", 92, PairsTable::lag, _ -> 0)
+                                number(Texts.of("Lag now"), 92, PairsTable::lag, _ -> 0)
                                         .colored(
                                                 l ->
                                                         l.result()
@@ -102,7 +108,7 @@ final class PairsTable {
                                                                 : Role.MUTED),
                                 Column.text(DAY, 124, PairsTable::day),
                                 Column.number(
-                                        "Checked",
+                                        Texts.of("Checked"),
                                         80,
                                         this::checked,
                                         Comparator.comparing(
@@ -111,7 +117,7 @@ final class PairsTable {
                                                                 .map(PairResult::checkedAt)
                                                                 .orElse(Instant.EPOCH))),
                                 number(
-                                        "A check takes",
+                                        Texts.of("A check takes"),
                                         104,
                                         l ->
                                                 l.result()
@@ -129,13 +135,21 @@ final class PairsTable {
                             ? List.of()
                             : List.of(
                                     new RowItem.Act(
-                                            Feather.EYE, "Watch", () -> model.decide(found, true)),
+                                            Feather.EYE,
+                                            Texts.of("Watch"),
+                                            () -> model.decide(found, true)),
                                     new RowItem.Act(
                                             Feather.EYE_OFF,
-                                            "Ignore",
+                                            Texts.of("Ignore"),
                                             () -> model.decide(found, false)));
                 });
-        table.hideBelow(NARROW, "Rows in Delta", "Version");
+        table.hideBelow(
+                NARROW,
+                Texts.of("Rows in Delta"),
+                Texts.of("Version"),
+                Texts.of("A check takes"));
+        // Whether a pair is watched can be decided at every width.
+        table.hideBelow(NARROWEST, DAY);
         table.table()
                 .getSelectionModel()
                 .selectedItemProperty()
@@ -206,7 +220,7 @@ final class PairsTable {
     }
 
     private String state(Line l) {
-        return l.pair() == null ? "found" : SyncWords.state(l.pair());
+        return l.pair() == null ? Texts.of("found") : SyncWords.state(l.pair());
     }
 
     private Node drawState(Line l) {
@@ -222,17 +236,18 @@ final class PairsTable {
 
     private static String day(Line l) {
         return l.found() != null
-                ? Format.count(l.found().columns(), "column")
+                ? Texts.count(l.found().columns(), "column")
                 : l.lags().isEmpty()
                         ? "–"
-                        : "at most "
-                                + SyncWords.lag(
+                        : Texts.of(
+                                "at most %s%s",
+                                SyncWords.lag(
                                         l.lags().stream()
                                                 .mapToDouble(SyncMonitor.Lag::seconds)
                                                 .max()
-                                                .orElse(0))
-                                + (l.lags().stream().anyMatch(SyncMonitor.Lag::simulated)
-                                        ? ", partly generated"
+                                                .orElse(0)),
+                                l.lags().stream().anyMatch(SyncMonitor.Lag::simulated)
+                                        ? Texts.of(", partly generated")
                                         : "");
     }
 
@@ -263,6 +278,6 @@ final class PairsTable {
     }
 
     private String checked(Line l) {
-        return l.result().map(r -> Format.clock(r.checkedAt(), now, session.zone())).orElse("–");
+        return l.result().map(r -> Texts.clock(r.checkedAt(), now, session.zone())).orElse("–");
     }
 }

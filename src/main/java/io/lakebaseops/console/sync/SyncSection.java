@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.sync.SyncMonitor.Pair;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
@@ -47,17 +48,19 @@ public final class SyncSection implements ReportSource {
                         .toList();
         blocks.add(
                 Block.Table.of(
-                                Messages.of("sync.pairs") + ", copies in " + p.round().catalog(),
+                                Texts.of(
+                                        "%s, copies in %s",
+                                        Messages.of("sync.pairs"), p.round().catalog()),
                                 List.of(
-                                        Column.text("State", 13),
-                                        Column.text("Table", 30),
-                                        Column.number("Rows", 13),
-                                        Column.number("In Delta", 13),
-                                        Column.number("Differing", 11),
-                                        Column.number("Lag", 9),
-                                        Column.number("Checked", 11)),
+                                        Column.text(Texts.of("State"), 13),
+                                        Column.text(Texts.of("Table"), 30),
+                                        Column.number(Texts.of("Rows"), 13),
+                                        Column.number(Texts.of("In Delta"), 13),
+                                        Column.number(Texts.of("Differing"), 11),
+                                        Column.number(Texts.of("Lag"), 9),
+                                        Column.number(Texts.of("Checked"), 11)),
                                 rows,
-                                "No pair is watched.")
+                                Texts.of("No pair is watched."))
                         .more(p.pairs().size() - rows.size()));
         blocks.addAll(parts.generated(p.round().generatedUntil()));
         return new Section(

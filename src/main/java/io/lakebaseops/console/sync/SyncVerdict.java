@@ -3,8 +3,8 @@ package io.lakebaseops.console.sync;
 import io.lakebaseops.agents.health.sync.PairResult;
 import io.lakebaseops.agents.health.sync.PairResult.Status;
 import io.lakebaseops.agents.health.sync.SyncMonitor.Pair;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,15 +19,17 @@ record SyncVerdict(Role role, String sentence, List<String> strong) {
             int found = p.round().found().size();
             return new SyncVerdict(
                     Role.MUTED,
-                    "No pair is watched. "
-                            + (found == 0
-                                    ? "No table has a copy of the same name in Delta catalog %s."
-                                            .formatted(p.round().catalog())
-                                    : "%s %s the same name and columns in Delta catalog %s."
-                                            .formatted(
-                                                    Format.count(found, "table"),
-                                                    found == 1 ? "has" : "have",
-                                                    p.round().catalog())),
+                    Texts.of(
+                            "No pair is watched. %s",
+                            found == 0
+                                    ? Texts.of(
+                                            "No table has a copy of the same name in Delta catalog %s.",
+                                            p.round().catalog())
+                                    : Texts.of(
+                                            "%s %s the same name and columns in Delta catalog %s.",
+                                            Texts.count(found, "table"),
+                                            found == 1 ? Texts.of("has") : Texts.of("have"),
+                                            p.round().catalog())),
                     List.of());
         }
         var parts = new ArrayList<String>();
@@ -40,7 +42,7 @@ record SyncVerdict(Role role, String sentence, List<String> strong) {
             var pair = differs.get();
             strong.add(pair.name());
             parts.add(
-                    "%s of %s differ".formatted(Format.count(differing(pair), "row"), pair.name()));
+                    Texts.of("%s of %s differ", Texts.count(differing(pair), "row"), pair.name()));
         }
         var stale =
                 p.pairs().stream()
@@ -50,13 +52,14 @@ record SyncVerdict(Role role, String sentence, List<String> strong) {
             role = role == Role.OK ? Role.WARNING : role;
             strong.add(stale.get().name());
             parts.add(
-                    "%s is %s behind"
-                            .formatted(stale.get().name(), SyncWords.lag(lag(stale.get()))));
+                    Texts.of(
+                            "%s is %s behind",
+                            stale.get().name(), SyncWords.lag(lag(stale.get()))));
         }
         if (failed.isPresent()) {
             role = Role.CRITICAL;
             strong.add(failed.get().name());
-            parts.add("%s could not be compared".formatted(failed.get().name()));
+            parts.add(Texts.of("%s could not be compared", failed.get().name()));
         }
         if (parts.isEmpty()) {
             return calm(p);
@@ -67,16 +70,16 @@ record SyncVerdict(Role role, String sentence, List<String> strong) {
     private static SyncVerdict calm(SyncSnapshot p) {
         long unchecked = p.pairs().stream().filter(q -> q.result().isEmpty()).count();
         if (unchecked == p.pairs().size()) {
-            return new SyncVerdict(Role.MUTED, "No pair was compared yet.", List.of());
+            return new SyncVerdict(Role.MUTED, Texts.of("No pair was compared yet."), List.of());
         }
         double lag = p.pairs().stream().mapToDouble(SyncVerdict::lag).max().orElse(0);
         return new SyncVerdict(
                 Role.OK,
-                "Every copy is the same: %s, at most %s behind.%s"
-                        .formatted(
-                                Format.count(p.pairs().size() - unchecked, "pair"),
-                                SyncWords.lag(lag),
-                                unchecked == 0 ? "" : " %d not compared yet.".formatted(unchecked)),
+                Texts.of(
+                        "Every copy is the same: %s, at most %s behind.%s",
+                        Texts.count(p.pairs().size() - unchecked, "pair"),
+                        SyncWords.lag(lag),
+                        unchecked == 0 ? "" : Texts.of(" %d not compared yet.", unchecked)),
                 List.of());
     }
 

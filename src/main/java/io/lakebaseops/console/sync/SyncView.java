@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -74,7 +75,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         content.getChildren()
                 .add(1, new StateBanner(model, session, check.node(), pairsCard, keysCard));
         content.getChildren().add(content.getChildren().indexOf(pairsCard), check.node());
-        pairs.node().placeholder("No pair is watched.");
+        pairs.node().placeholder(Texts.of("No pair is watched."));
         pairs.node().takeBar();
         pairsPlace.getChildren().setAll(pairs.node());
         keys.node().takeBar();
@@ -124,9 +125,10 @@ public final class SyncView extends ScreenView<SyncViewModel> {
             pills.getChildren()
                     .add(
                             Nodes.pill(
-                                    "lags "
-                                            + GeneratedHistory.words(
-                                                    generated, p.now(), session.zone()),
+                                    Texts.of(
+                                            "lags %s",
+                                            GeneratedHistory.words(
+                                                    generated, p.now(), session.zone())),
                                     Role.SIMULATED));
         }
         boolean empty = model.stateProperty().get() == ScreenState.EMPTY;
@@ -140,21 +142,24 @@ public final class SyncView extends ScreenView<SyncViewModel> {
                                 "sync.empty.found", p.round().found().size(), p.round().catalog())
                         : Messages.of("sync.empty.none", p.round().catalog()));
         catalog.setText(
-                "PostgreSQL %s ↔ Delta catalog %s"
-                        .formatted(session.target().branch(), p.round().catalog()));
+                Texts.of(
+                        "PostgreSQL %s ↔ Delta catalog %s",
+                        session.target().branch(), p.round().catalog()));
         next.setText(
                 p.nextCheck() == null
                         ? ""
-                        : "next check " + Format.clock(p.nextCheck(), p.now(), session.zone()));
+                        : Texts.of(
+                                "next check %s",
+                                Texts.clock(p.nextCheck(), p.now(), session.zone())));
         showSelection();
     }
 
     private static List<Node> pills(SyncSnapshot p) {
         var nodes = new ArrayList<Node>();
-        pill(nodes, p, "differs", Role.CRITICAL);
-        pill(nodes, p, "failed", Role.CRITICAL);
-        pill(nodes, p, "stale", Role.WARNING);
-        pill(nodes, p, "equal", Role.OK);
+        pill(nodes, p, Texts.of("differs"), Role.CRITICAL);
+        pill(nodes, p, Texts.of("failed"), Role.CRITICAL);
+        pill(nodes, p, Texts.of("stale"), Role.WARNING);
+        pill(nodes, p, Texts.of("equal"), Role.OK);
         return nodes;
     }
 
@@ -187,13 +192,13 @@ public final class SyncView extends ScreenView<SyncViewModel> {
 
     private void chips(SyncViewModel.Selection s) {
         var chips = new Segments<String>();
-        chips.add("all", "All " + Format.grouped(model.keys().size()), "keys-all");
+        chips.add("all", Texts.of("All %s", Format.grouped(model.keys().size())), "keys-all");
         for (var kind : DifferenceClass.values()) {
             long count = model.keys().stream().filter(k -> k.kind() == kind).count();
             if (count > 0) {
                 chips.add(
                         kind.name(),
-                        kind.label() + " " + Format.grouped(count),
+                        Texts.of(kind.label()) + " " + Format.grouped(count),
                         "keys-" + kind.name());
             }
         }
@@ -201,12 +206,13 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         boolean there = chosen != null && model.keys().stream().anyMatch(k -> k.kind() == chosen);
         chips.select(chosen != null && there ? chosen.name() : "all");
         chips.onChoice(k -> model.only(k.equals("all") ? null : DifferenceClass.valueOf(k)));
-        keysHead.getChildren().setAll(Nodes.label("Differing keys", "card-title"), Nodes.spacer());
+        keysHead.getChildren()
+                .setAll(Nodes.label(Texts.of("Differing keys"), "card-title"), Nodes.spacer());
         if (s.bucket() != null) {
             keysHead.getChildren()
                     .add(
                             Nodes.button(
-                                    "bucket " + Format.grouped(s.bucket()) + " ✕",
+                                    Texts.of("bucket %s ✕", Format.grouped(s.bucket())),
                                     () -> model.only((Integer) null),
                                     "link"));
         }

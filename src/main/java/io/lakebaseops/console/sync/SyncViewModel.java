@@ -10,6 +10,7 @@ import io.lakebaseops.agents.health.sync.SyncMonitor.Pair;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanSubmitter;
@@ -297,7 +298,7 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
     private void filed(Filed answer) {
         var plan = answer.plan();
         if (plan == null) {
-            say("No plan was filed: " + answer.why());
+            say(Texts.of("No plan was filed: %s", answer.why()));
         } else if (plan.state() == FiledPlan.State.WAITING) {
             session.goTo(Destination.plan(plan.id()));
         } else {

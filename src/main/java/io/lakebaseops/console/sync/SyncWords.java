@@ -2,6 +2,7 @@ package io.lakebaseops.console.sync;
 
 import io.lakebaseops.agents.health.sync.PairResult;
 import io.lakebaseops.agents.health.sync.SyncMonitor.Pair;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.reconcile.DifferenceClass;
@@ -29,12 +30,12 @@ final class SyncWords {
                 .map(
                         r ->
                                 switch (r.status()) {
-                                    case DRIFT -> "differs";
-                                    case FAILED -> "failed";
-                                    case STALE -> "stale";
-                                    case IN_SYNC -> "equal";
+                                    case DRIFT -> Texts.of("differs");
+                                    case FAILED -> Texts.of("failed");
+                                    case STALE -> Texts.of("stale");
+                                    case IN_SYNC -> Texts.of("equal");
                                 })
-                .orElse("not checked");
+                .orElse(Texts.of("not checked"));
     }
 
     static Role role(DifferenceClass kind) {
@@ -52,7 +53,7 @@ final class SyncWords {
         }
         return lag.toHours()
                 + " h"
-                + (lag.toMinutesPart() == 0 ? "" : " " + lag.toMinutesPart() + " min");
+                + (lag.toMinutesPart() == 0 ? "" : Texts.of(" %s min", lag.toMinutesPart()));
     }
 
     static String signed(long drift) {

@@ -3,6 +3,7 @@ package io.lakebaseops.console.vacuum;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder.Holds;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
@@ -47,20 +48,24 @@ final class HolderLines {
         boolean hurts = first && h.old();
         var since = h.since();
         var held =
-                Format.grouped(h.xminAge())
-                        + " XIDs"
-                        + (since == null ? "" : " · since " + VacuumWords.when(since, now, zone));
+                Texts.of(
+                        "%s XIDs%s",
+                        Format.grouped(h.xminAge()),
+                        since == null
+                                ? ""
+                                : Texts.of(" · since %s", VacuumWords.when(since, now, zone)));
         return RowItem.of(h.words(), icon(h), hurts ? Role.CRITICAL : Role.MUTED, h.words())
                 .sub(h.detail())
                 .trailing(
                         VacuumWords.releases(h),
                         hurts && h.rows() != null && h.rows() > 0 ? Role.CRITICAL : Role.MUTED)
                 .note(held, Role.MUTED)
-                .hint(VacuumWords.releasesHint(h) + ".\nTo end it: " + h.remedy())
+                .hint(Texts.of("%s.\nTo end it: %s", VacuumWords.releasesHint(h), h.remedy()))
                 .acts(
                         mayAct && first && h.idleInTransaction()
                                 ? List.of(
-                                        RowItem.Act.link("Plan: end session", () -> end.accept(h)))
+                                        RowItem.Act.link(
+                                                Texts.of("Plan: end session"), () -> end.accept(h)))
                                 : List.of());
     }
 
@@ -73,7 +78,7 @@ final class HolderLines {
         };
     }
 
-    /// `None: standbys · if session 41822 ended, 1.01 M dead rows become removable; horizon then
+    /// `None: standbys · if session 41822 ended, 1,012,400 dead rows become removable; horizon then
     /// 1,204 XIDs`.
     static String foot(VacuumRound.Horizon horizon, boolean seesSessions) {
         var none =
@@ -83,10 +88,10 @@ final class HolderLines {
                         .collect(Collectors.joining(", "));
         var parts = new ArrayList<String>();
         if (!none.isEmpty()) {
-            parts.add("None: " + none);
+            parts.add(Texts.of("None: %s", none));
         }
         if (horizon.holders().size() > MOST) {
-            parts.add("and " + (horizon.holders().size() - MOST) + " more");
+            parts.add(Texts.of("and %s more", horizon.holders().size() - MOST));
         }
         var here =
                 horizon.holders().stream()
@@ -97,23 +102,24 @@ final class HolderLines {
             var oldest = here.getFirst();
             var rows = oldest.withOlder().rows();
             parts.add(
-                    "if %s ended, %s%s"
-                            .formatted(
-                                    oldest.holds() == Holds.TOGETHER
-                                            ? "all at its point"
-                                            : oldest.words(),
-                                    rows == null || rows == 0
-                                            ? ""
-                                            : VacuumWords.rows(rows)
-                                                    + " dead rows become removable; horizon then ",
-                                    here.stream()
-                                            .filter(h -> h.xminAge() < oldest.xminAge())
-                                            .findFirst()
-                                            .map(h -> Format.grouped(h.xminAge()) + " XIDs")
-                                            .orElse("nothing held")));
+                    Texts.of(
+                            "if %s ended, %s%s",
+                            oldest.holds() == Holds.TOGETHER
+                                    ? Texts.of("all at its point")
+                                    : oldest.words(),
+                            rows == null || rows == 0
+                                    ? ""
+                                    : Texts.of(
+                                            "%s dead rows become removable; horizon then ",
+                                            Format.grouped(rows)),
+                            here.stream()
+                                    .filter(h -> h.xminAge() < oldest.xminAge())
+                                    .findFirst()
+                                    .map(h -> Texts.of("%s XIDs", Format.grouped(h.xminAge())))
+                                    .orElse(Texts.of("nothing held"))));
         }
         if (!seesSessions) {
-            parts.add("sessions of other roles are hidden: GRANT pg_monitor shows them");
+            parts.add(Texts.of("sessions of other roles are hidden: GRANT pg_monitor shows them"));
         }
         return String.join(" · ", parts);
     }
@@ -124,7 +130,7 @@ final class HolderLines {
 
     /// Why the card is empty, for the list.
     static String nothing() {
-        return "Nothing holds the horizon: every dead row can be removed.";
+        return Texts.of("Nothing holds the horizon: every dead row can be removed.");
     }
 
     static Role foot(boolean seesSessions) {

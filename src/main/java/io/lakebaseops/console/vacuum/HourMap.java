@@ -1,6 +1,8 @@
 package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.QuietHours;
+import io.lakebaseops.console.Language;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
@@ -19,7 +21,6 @@ import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// A week as weekday by hour, shaded by how busy each hour is, with the hours vacuum plans use
 /// outlined and the present hour marked. In local time.
@@ -51,7 +52,9 @@ final class HourMap extends Region {
         getChildren().addAll(cells);
         for (var day : DayOfWeek.values()) {
             days.add(
-                    Nodes.label(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH), "chart-tick"));
+                    Nodes.label(
+                            day.getDisplayName(TextStyle.SHORT, Language.shown().locale()),
+                            "chart-tick"));
         }
         for (int h = 0; h <= HOURS; h += 6) {
             hours.add(Nodes.label(h == HOURS ? "24 h" : Integer.toString(h), "chart-tick"));
@@ -87,7 +90,7 @@ final class HourMap extends Region {
             windows.add(outline);
         }
         getChildren().addAll(windows);
-        setAccessibleText("Busiest hour " + Format.digits(most) + " active sessions");
+        setAccessibleText(Texts.of("Busiest hour %s active sessions", Format.digits(most)));
         requestLayout();
     }
 
@@ -134,15 +137,16 @@ final class HourMap extends Region {
         if (hour == null) {
             return "";
         }
-        return "%s %02d:00, mean %s active sessions, median %s, worst day %s%s%s"
-                .formatted(
-                        DayOfWeek.of(i / HOURS + 1).getDisplayName(TextStyle.SHORT, Locale.ENGLISH),
-                        i % HOURS,
-                        Format.digits(hour.mean()),
-                        Format.digits(hour.median()),
-                        Format.digits(hour.worst()),
-                        hour.days() == 0 ? " (all weekdays alike: too few of this one)" : "",
-                        hour.window() ? "\nvacuum plans use it" : "");
+        return Texts.of(
+                "%s %02d:00, mean %s active sessions, median %s, worst day %s%s%s",
+                DayOfWeek.of(i / HOURS + 1)
+                        .getDisplayName(TextStyle.SHORT, Language.shown().locale()),
+                i % HOURS,
+                Format.digits(hour.mean()),
+                Format.digits(hour.median()),
+                Format.digits(hour.worst()),
+                hour.days() == 0 ? Texts.of(" (all weekdays alike: too few of this one)") : "",
+                hour.window() ? Texts.of("\nvacuum plans use it") : "");
     }
 
     @Override

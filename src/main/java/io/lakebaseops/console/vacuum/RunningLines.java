@@ -2,6 +2,7 @@ package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.RunningVacuum;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -39,14 +40,15 @@ final class RunningLines {
                 Math.max(0, running.vacuums().size() - MOST)
                         + Math.max(0, running.locked().size() - MOST);
         if (more > 0) {
-            nodes.add(Nodes.label("and " + more + " more", "row-sub"));
+            nodes.add(Nodes.label(Texts.of("and %s more", more), "row-sub"));
         }
         if (nodes.isEmpty()) {
             nodes.add(
                     Nodes.wrapped(
                             running.autovacuumOn()
-                                    ? "No vacuum runs now."
-                                    : "No vacuum runs, and autovacuum is off on this server.",
+                                    ? Texts.of("No vacuum runs now.")
+                                    : Texts.of(
+                                            "No vacuum runs, and autovacuum is off on this server."),
                             "row-sub"));
         }
         return nodes;
@@ -59,14 +61,16 @@ final class RunningLines {
         Nodes.tipWhenCut(name);
         var kind =
                 v.againstWraparound()
-                        ? "to prevent wraparound"
-                        : v.automatic() ? "autovacuum" : "pid " + v.pid();
+                        ? Texts.of("to prevent wraparound")
+                        : v.automatic() ? "autovacuum" : Texts.of("pid %s", v.pid());
         var started = v.started();
         var elapsed = started == null ? "" : " · " + elapsed(Duration.between(started, now));
         var end = fresh ? v.phaseEnds() : null;
         var ends =
                 Nodes.label(
-                        end == null ? "" : "phase ends " + VacuumWords.when(end, now, zone),
+                        end == null
+                                ? ""
+                                : Texts.of("phase ends %s", VacuumWords.when(end, now, zone)),
                         "predicted");
         ends.setMinWidth(Region.USE_PREF_SIZE);
         var sub = Nodes.label(kind + elapsed, "row-sub");
@@ -77,19 +81,25 @@ final class RunningLines {
         var below = Nodes.row(bar(v), Nodes.label(phase(v), "row-sub"), Nodes.spacer());
         below.getStyleClass().add("below-icon");
         if (v.removesNothing() != null) {
-            var none = Nodes.label("removes nothing", "said", Role.CRITICAL.css());
+            var none = Nodes.label(Texts.of("removes nothing"), "said", Role.CRITICAL.css());
             none.setMinWidth(Region.USE_PREF_SIZE);
-            Nodes.tip(none, v.removesNothing() + " may still see every dead row of this table");
+            Nodes.tip(
+                    none,
+                    Texts.of("%s may still see every dead row of this table", v.removesNothing()));
             below.getChildren().add(none);
         } else if (!v.blockedBy().isEmpty()) {
             below.getChildren()
-                    .add(Nodes.label("waits for " + pids(v), "said", Role.WARNING.css()));
+                    .add(
+                            Nodes.label(
+                                    Texts.of("waits for %s", pids(v)), "said", Role.WARNING.css()));
         }
         return new VBox(1, head, below);
     }
 
     private static String pids(RunningVacuum v) {
-        return v.blockedBy().stream().map(p -> "pid " + p).collect(Collectors.joining(", "));
+        return v.blockedBy().stream()
+                .map(p -> Texts.of("pid %s", p))
+                .collect(Collectors.joining(", "));
     }
 
     private static Node bar(RunningVacuum v) {
@@ -100,14 +110,16 @@ final class RunningLines {
                 1,
                 Double.isNaN(v.share())
                         ? List.of()
-                        : List.of(LimitBar.Part.of("done", Math.min(1, v.share()), Role.INFO)),
+                        : List.of(
+                                LimitBar.Part.of(
+                                        Texts.of("done"), Math.min(1, v.share()), Role.INFO)),
                 List.of());
         return bar;
     }
 
     private static String phase(RunningVacuum v) {
         if (v.phase() == null) {
-            return "phase hidden: GRANT pg_read_all_stats shows it";
+            return Texts.of("phase hidden: GRANT pg_read_all_stats shows it");
         }
         if (v.phase().endsWith("indexes") && v.indexes() > 0) {
             return "%s %d/%d".formatted(v.phase(), v.indexesDone(), v.indexes());
@@ -121,7 +133,7 @@ final class RunningLines {
         long s = Math.max(0, d.toSeconds());
         return s < 60
                 ? s + " s"
-                : s < 3600 ? s / 60 + " min " + s % 60 + " s" : VacuumWords.late(d);
+                : s < 3600 ? Texts.of("%s min %s s", s / 60, s % 60) : VacuumWords.late(d);
     }
 
     private static Node locked(VacuumRound.Locked l, Instant now) {
@@ -129,19 +141,19 @@ final class RunningLines {
                 Nodes.row(
                         Nodes.icon(Feather.SKIP_FORWARD, Role.WARNING),
                         Nodes.label(l.table(), "row-title"),
-                        Nodes.label("skipped by autovacuum", "row-sub"));
+                        Nodes.label(Texts.of("skipped by autovacuum"), "row-sub"));
         var since = l.since();
         var why =
                 Nodes.wrapped(
-                        "locked by pid %d%s%s"
-                                .formatted(
-                                        l.pid(),
-                                        l.command() == null ? "" : ", " + l.command(),
-                                        since == null
-                                                ? ""
-                                                : " for "
-                                                        + Format.briefly(
-                                                                Duration.between(since, now))),
+                        Texts.of(
+                                "locked by pid %d%s%s",
+                                l.pid(),
+                                l.command() == null ? "" : ", " + l.command(),
+                                since == null
+                                        ? ""
+                                        : Texts.of(
+                                                " for %s",
+                                                Format.briefly(Duration.between(since, now)))),
                         "row-sub",
                         "below-icon");
         return new VBox(1, head, why);

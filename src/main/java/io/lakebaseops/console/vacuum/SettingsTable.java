@@ -3,6 +3,7 @@ package io.lakebaseops.console.vacuum;
 import io.lakebaseops.agents.performance.maintenance.AutovacuumForesight;
 import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
@@ -27,7 +28,13 @@ final class SettingsTable {
         value.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().addAll(name, value, value);
         var proposed = s.proposed();
-        line(grid, 0, "Setting of the table", "today", "proposed", "row-sub");
+        line(
+                grid,
+                0,
+                Texts.of("Setting of the table"),
+                Texts.of("today"),
+                Texts.of("proposed"),
+                "row-sub");
         line(
                 grid,
                 1,
@@ -45,21 +52,21 @@ final class SettingsTable {
         line(
                 grid,
                 3,
-                "Limit, dead rows",
+                Texts.of("Limit, dead rows"),
                 VacuumWords.rows(s.today().limit()),
                 proposed == null ? "–" : VacuumWords.rows(proposed.limit()),
                 "small-cell");
         line(
                 grid,
                 4,
-                "Peak, dead rows",
+                Texts.of("Peak, dead rows"),
                 VacuumWords.rows(foresight.peakToday(t)),
                 proposed == null ? "–" : VacuumWords.rows(foresight.peakProposed(t)),
                 "small-cell");
         line(
                 grid,
                 5,
-                "Runs a day",
+                Texts.of("Runs a day"),
                 Format.digits(s.today().runsPerDay()),
                 proposed == null ? "–" : Format.digits(proposed.runsPerDay()),
                 "small-cell");

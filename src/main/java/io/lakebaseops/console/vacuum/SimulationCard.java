@@ -3,6 +3,7 @@ package io.lakebaseops.console.vacuum;
 import io.lakebaseops.agents.performance.maintenance.AutovacuumForesight;
 import io.lakebaseops.agents.performance.maintenance.AutovacuumSchedule;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
@@ -36,7 +37,7 @@ final class SimulationCard extends VBox {
     private static final int OFFERED = 20;
 
     /// Next runs in words; more have no room.
-    private static final int NAMED = 3;
+    private static final int NAMED = 2;
 
     /// Beyond a few naps of the launcher a table waits for a worker.
     private static final double LATE_HOURS = 0.1;
@@ -68,7 +69,7 @@ final class SimulationCard extends VBox {
     }
 
     private static Label title() {
-        var title = Nodes.label("Simulation", "card-title");
+        var title = Nodes.label(Texts.of("Simulation"), "card-title");
         title.setMinWidth(USE_PREF_SIZE);
         return title;
     }
@@ -88,13 +89,14 @@ final class SimulationCard extends VBox {
                         && tables.stream().anyMatch(t -> t.held() != null && t.held() > 0);
         assumes.setText(
                 held
-                        ? "if " + p.holder().get().name() + " ends now"
+                        ? Texts.of("if %s ends now", p.holder().get().name())
                         : tables.isEmpty()
                                 ? ""
-                                : "at the rate of the last "
-                                        + Format.briefly(
+                                : Texts.of(
+                                        "at the rate of the last %s",
+                                        Format.briefly(
                                                 Objects.requireNonNull(tables.getFirst().settings())
-                                                        .measured()));
+                                                        .measured())));
         if (tables.isEmpty()) {
             foot.setText("");
             chart.show(
@@ -103,7 +105,9 @@ final class SimulationCard extends VBox {
                                     p.now().plus(Duration.ofHours(1)),
                                     List.of(),
                                     VacuumWords::rows)
-                            .silence("how fast rows die is known a minute after the last vacuum"));
+                            .silence(
+                                    Texts.of(
+                                            "how fast rows die is known a minute after the last vacuum")));
             return;
         }
         var span = VacuumSnapshot.span(tables);
@@ -115,8 +119,10 @@ final class SimulationCard extends VBox {
     private void offer(List<String> tables, List<String> chosen) {
         chooser.setText(
                 chosen.isEmpty()
-                        ? "choose tables"
-                        : chosen.size() == 1 ? chosen.getFirst() : chosen.size() + " tables");
+                        ? Texts.of("choose tables")
+                        : chosen.size() == 1
+                                ? chosen.getFirst()
+                                : Texts.of("%s tables", chosen.size()));
         if (!tables.equals(offered)) {
             offered = tables;
             chooser.getItems()
@@ -147,7 +153,7 @@ final class SimulationCard extends VBox {
             var s = Objects.requireNonNull(t.settings());
             series.add(
                     curve(
-                            one ? "today" : t.table() + " today",
+                            one ? Texts.of("today") : Texts.of("%s today", t.table()),
                             "series-7",
                             foresight.today().of(t.name()),
                             now));
@@ -155,7 +161,7 @@ final class SimulationCard extends VBox {
             if (proposed != null) {
                 series.add(
                         curve(
-                                one ? "proposed" : t.table() + " proposed",
+                                one ? Texts.of("proposed") : Texts.of("%s proposed", t.table()),
                                 "series-simulated",
                                 foresight.proposed().of(t.name()),
                                 now));
@@ -201,11 +207,11 @@ final class SimulationCard extends VBox {
                         .orElse(0);
         var late =
                 waited > LATE_HOURS
-                        ? " · waits up to %s for a worker"
-                                .formatted(
-                                        Format.briefly(Duration.ofSeconds((long) (waited * 3_600))))
+                        ? Texts.of(
+                                " · waits up to %s for a worker",
+                                Format.briefly(Duration.ofSeconds((long) (waited * 3_600))))
                         : "";
-        return (next.isEmpty() ? "" : "\nnext runs: " + next) + late;
+        return (next.isEmpty() ? "" : Texts.of("\nnext runs: %s", next)) + late;
     }
 
     private static String words(List<VacuumTable> tables, AutovacuumForesight foresight) {
@@ -219,11 +225,16 @@ final class SimulationCard extends VBox {
             any |= s.proposed() != null;
         }
         var first = Objects.requireNonNull(tables.getFirst().settings());
-        var limit = tables.size() > 1 ? "" : ", limit " + VacuumWords.rows(first.today().limit());
+        var limit =
+                tables.size() > 1
+                        ? ""
+                        : Texts.of(", limit %s", VacuumWords.rows(first.today().limit()));
         return any
-                ? "grey today: peak %s%s · violet proposed: peak %s"
-                        .formatted(VacuumWords.rows(today), limit, VacuumWords.rows(proposed))
-                : "today: peak %s%s · nothing is proposed, these settings serve it well"
-                        .formatted(VacuumWords.rows(today), limit);
+                ? Texts.of(
+                        "grey today: peak %s%s · violet proposed: peak %s",
+                        VacuumWords.rows(today), limit, VacuumWords.rows(proposed))
+                : Texts.of(
+                        "today: peak %s%s · nothing is proposed, these settings serve it well",
+                        VacuumWords.rows(today), limit);
     }
 }

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.TableHistory;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
@@ -75,13 +76,14 @@ final class TablePane {
                     Nodes.pill(
                             t.overSince() == null
                                     ? role.word()
-                                    : role.word()
-                                            + " since "
-                                            + VacuumWords.when(t.overSince(), now, session.zone()),
+                                    : Texts.of(
+                                            "%s since %s",
+                                            role.word(),
+                                            VacuumWords.when(t.overSince(), now, session.zone())),
                             role));
         }
         if (t.running()) {
-            pills.add(Nodes.pill("vacuum running", Role.INFO));
+            pills.add(Nodes.pill(Texts.of("vacuum running"), Role.INFO));
         }
         pane.title(role == Role.OK ? null : role, t.name(), List.of());
         var content = new ArrayList<Node>();
@@ -96,7 +98,7 @@ final class TablePane {
         }
         var acts = model.acts() ? acts(t, picture) : List.<Act>of();
         if (!acts.isEmpty()) {
-            content.add(Nodes.label("In this order", "card-title"));
+            content.add(Nodes.label(Texts.of("In this order"), "card-title"));
             content.add(steps(acts));
         }
         pane.content(t.name(), content);
@@ -105,24 +107,27 @@ final class TablePane {
 
     private String sentence(VacuumTable t, VacuumSnapshot p) {
         if (t.unknown()) {
-            return "The counters of this table began anew %s: how many rows are dead or were inserted before is unknown until the next ANALYZE or vacuum."
-                    .formatted("at " + VacuumWords.when(t.unknownSince(), p.now(), session.zone()));
+            return Texts.of(
+                    "The counters of this table began anew %s: how many rows are dead or were inserted before is unknown until the next ANALYZE or vacuum.",
+                    Texts.of("at %s", VacuumWords.when(t.unknownSince(), p.now(), session.zone())));
         }
         var dead =
-                "%s dead rows, %s of the table"
-                        .formatted(Format.grouped(t.dead()), Format.percent(t.deadShare()));
+                Texts.of(
+                        "%s dead rows, %s of the table",
+                        Format.grouped(t.dead()), Format.percent(t.deadShare()));
         if (t.toast()) {
-            dead = "%s dead rows in its TOAST table".formatted(Format.grouped(t.dead()));
+            dead = Texts.of("%s dead rows in its TOAST table", Format.grouped(t.dead()));
         }
         var holder = p.holder();
         if (holder.isPresent() && t.held() != null && t.held() > t.deadLimit()) {
             return dead
                     + (t.held() >= t.dead()
-                            ? ". Vacuum can remove none of them: "
-                            : ". Vacuum can remove %s of them: "
-                                    .formatted(Format.grouped(t.dead() - t.held())))
+                            ? Texts.of(". Vacuum can remove none of them: ")
+                            : Texts.of(
+                                    ". Vacuum can remove %s of them: ",
+                                    Format.grouped(t.dead() - t.held())))
                     + holder.get().words()
-                    + " may still see the others."
+                    + Texts.of(" may still see the others.")
                             .replace("the others", t.held() >= t.dead() ? "them" : "the others");
         }
         var stops = t.stops();
@@ -158,31 +163,36 @@ final class TablePane {
                                                 null)));
         var limit =
                 new ChartPicture.Limit(
-                        t.deadLimit(), "limit " + VacuumWords.rows(t.deadLimit()), Role.WARNING);
+                        t.deadLimit(),
+                        Texts.of("limit %s", VacuumWords.rows(t.deadLimit())),
+                        Role.WARNING);
         chart.show(
                 ChartPicture.of(
                                 from,
                                 p.now(),
                                 List.of(
                                         new ChartPicture.Series(
-                                                "dead rows", "series-1", true, points)),
+                                                Texts.of("dead rows"), "series-1", true, points)),
                                 VacuumWords::rows)
                         .limits(List.of(limit))
                         .events(flags, seen.runs().stream().map(TableHistory.Run::at).toList())
-                        .silence("counted from now on, while this screen is open"));
+                        .silence(Texts.of("counted from now on, while this screen is open")));
         var span = Duration.between(from, p.now());
         var head =
                 Nodes.row(
-                        Nodes.label("Dead rows", "row-sub"),
+                        Nodes.label(Texts.of("Dead rows"), "row-sub"),
                         Nodes.spacer(),
-                        Nodes.label("last " + Format.briefly(span.plusSeconds(1)), "row-sub"));
+                        Nodes.label(
+                                Texts.of("last %s", Format.briefly(span.plusSeconds(1))),
+                                "row-sub"));
         var foot =
                 Nodes.wrapped(
                         (seen.runs().isEmpty()
-                                        ? "no vacuum of ours in 24 h"
-                                        : "ticks: "
-                                                + Format.count(seen.runs().size(), "vacuum")
-                                                + generated(seen))
+                                        ? Texts.of("no vacuum of ours in 24 h")
+                                        : Texts.of(
+                                                "ticks: %s%s",
+                                                Texts.count(seen.runs().size(), "vacuum"),
+                                                generated(seen)))
                                 + rate(t),
                         "row-sub");
         return List.of(new VBox(2, head, chart, foot));
@@ -192,7 +202,9 @@ final class TablePane {
         long made = seen.runs().stream().filter(TableHistory.Run::simulated).count();
         return made == 0
                 ? ""
-                : made == seen.runs().size() ? ", generated" : ", %d generated".formatted(made);
+                : made == seen.runs().size()
+                        ? Texts.of(", generated")
+                        : Texts.of(", %d generated", made);
     }
 
     private static String rate(VacuumTable t) {
@@ -201,50 +213,55 @@ final class TablePane {
             return "";
         }
         double perRow = (double) t.bytes() / (t.live() + t.dead());
-        return " · %s rows die an hour, %s"
-                .formatted(
-                        VacuumWords.rows(s.deadPerHour()), Format.size(s.deadPerHour() * perRow));
+        return Texts.of(
+                " · %s rows die an hour, %s",
+                VacuumWords.rows(s.deadPerHour()), Format.size(s.deadPerHour() * perRow));
     }
 
     private Node facts(VacuumTable t, VacuumSnapshot p) {
         var facts = new Facts();
         var now = p.now();
         if (!t.toast()) {
-            facts.add("Live rows", Format.grouped(t.live()));
+            facts.add(Texts.of("Live rows"), Format.grouped(t.live()));
         }
-        facts.add("Size", Format.size(t.bytes()) + (t.toast() ? " TOAST" : " heap"));
+        facts.add(
+                Texts.of("Size"),
+                Format.size(t.bytes()) + (t.toast() ? " TOAST" : Texts.of(" heap")));
         if (t.held() != null && t.held() > 0) {
             facts.add(
-                    "Held back",
-                    Format.grouped(t.held()) + " dead rows cannot go yet",
+                    Texts.of("Held back"),
+                    Texts.of("%s dead rows cannot go yet", Format.grouped(t.held())),
                     Role.CRITICAL);
         }
         if (t.bloatLow() != null && t.bloatHigh() != null) {
             facts.add(
-                    "Bloat",
-                    "%s %s, about %s: reused after vacuum, not returned"
-                            .formatted(
-                                    VacuumWords.bloat(t),
-                                    t.bloatMeasured() ? "measured" : "estimated",
-                                    Format.size(t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
+                    Texts.of("Bloat"),
+                    Texts.of(
+                            "%s %s, about %s: reused after vacuum, not returned",
+                            VacuumWords.bloat(t),
+                            t.bloatMeasured() ? Texts.of("measured") : Texts.of("estimated"),
+                            Format.size(t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
         }
-        facts.add("Last vacuum", VacuumWords.when(t.lastVacuum(), now, session.zone()));
+        facts.add(Texts.of("Last vacuum"), VacuumWords.when(t.lastVacuum(), now, session.zone()));
         if (!t.toast()) {
-            facts.add("Last analyze", VacuumWords.when(t.lastAnalyze(), now, session.zone()));
+            facts.add(
+                    Texts.of("Last analyze"),
+                    VacuumWords.when(t.lastAnalyze(), now, session.zone()));
         }
-        facts.add("Next run", VacuumWords.next(t, now, session.zone()), Role.SIMULATED);
+        facts.add(Texts.of("Next run"), VacuumWords.next(t, now, session.zone()), Role.SIMULATED);
         if (p.waits(t)) {
             facts.add(
-                    "Planned",
-                    "waits for the quiet hours, "
-                            + p.postponed().stream()
+                    Texts.of("Planned"),
+                    Texts.of(
+                            "waits for the quiet hours, %s",
+                            p.postponed().stream()
                                     .filter(
                                             w ->
                                                     w.schemaName().equals(t.schema())
                                                             && w.tableName().equals(t.table()))
                                     .findFirst()
                                     .map(w -> VacuumWords.when(w.notBefore(), now, session.zone()))
-                                    .orElse("–"),
+                                    .orElse("–")),
                     Role.INFO);
         }
         return facts;
@@ -259,11 +276,13 @@ final class TablePane {
                         h ->
                                 acts.add(
                                         new Act(
-                                                "End " + h.words(),
-                                                h.detail() + "; its transaction rolls back",
-                                                "medium",
+                                                Texts.of("End %s", h.words()),
+                                                Texts.of(
+                                                        "%s; its transaction rolls back",
+                                                        h.detail()),
+                                                Texts.of("medium"),
                                                 Role.WARNING,
-                                                "Plan: end session",
+                                                Texts.of("Plan: end session"),
                                                 () -> model.planEnd(h))));
         if (t.mayMaintain() && !t.running() && !t.toast() && !p.waits(t)) {
             var quiet = p.quiet();
@@ -272,27 +291,27 @@ final class TablePane {
                     window != null && window.from().isAfter(p.now()) && !t.critical(p.now());
             acts.add(
                     new Act(
-                            "Vacuum " + t.name(),
+                            Texts.of("Vacuum %s", t.name()),
                             later && window != null
-                                    ? "in the quiet hours, "
-                                            + VacuumWords.when(
-                                                    window.from(), p.now(), session.zone())
-                                            + ", blocks nobody"
-                                    : "now, blocks nobody",
-                            "low",
+                                    ? Texts.of(
+                                            "in the quiet hours, %s, blocks nobody",
+                                            VacuumWords.when(
+                                                    window.from(), p.now(), session.zone()))
+                                    : Texts.of("now, blocks nobody"),
+                            Texts.of("low"),
                             Role.OK,
-                            later ? "Plan vacuum" : "Vacuum now",
+                            later ? Texts.of("Plan vacuum") : Texts.of("Vacuum now"),
                             () -> model.planVacuum(t)));
         }
         var s = t.settings();
         if (s != null && s.proposed() != null && s.mayAlter()) {
             acts.add(
                     new Act(
-                            "Set the proposed limits",
-                            "old values kept for undo",
-                            "medium",
+                            Texts.of("Set the proposed limits"),
+                            Texts.of("old values kept for undo"),
+                            Texts.of("medium"),
                             Role.WARNING,
-                            "Plan settings",
+                            Texts.of("Plan settings"),
                             () -> model.planSettings(t)));
         }
         // With dead rows in it the file would be written anew with them, or an ordinary vacuum
@@ -305,10 +324,10 @@ final class TablePane {
             acts.add(
                     new Act(
                             "VACUUM FULL",
-                            "returns the space; locks out everybody meanwhile",
-                            "high",
+                            Texts.of("returns the space; locks out everybody meanwhile"),
+                            Texts.of("high"),
                             Role.CRITICAL,
-                            "Plan VACUUM FULL…",
+                            Texts.of("Plan VACUUM FULL…"),
                             () -> model.planFull(t)));
         }
         return acts;
@@ -340,12 +359,14 @@ final class TablePane {
     private void foot(VacuumTable t, VacuumSnapshot p, List<Act> acts) {
         var readOnly = p.round().readOnly();
         if (readOnly != null) {
-            pane.acts(Nodes.wrapped("Nothing can be planned: " + readOnly, "row-sub"), List.of());
+            pane.acts(
+                    Nodes.wrapped(Texts.of("Nothing can be planned: %s", readOnly), "row-sub"),
+                    List.of());
             return;
         }
         var buttons = new ArrayList<Node>();
         if (p.waits(t)) {
-            var cancel = Nodes.button("Take off the list", () -> model.withdraw(t));
+            var cancel = Nodes.button(Texts.of("Take off the list"), () -> model.withdraw(t));
             cancel.setId("withdraw");
             buttons.add(cancel);
         }
@@ -362,7 +383,8 @@ final class TablePane {
                 t.mayMaintain()
                         ? null
                         : Nodes.wrapped(
-                                "This login may not vacuum it: it needs MAINTAIN or pg_maintain",
+                                Texts.of(
+                                        "This login may not vacuum it: it needs MAINTAIN or pg_maintain"),
                                 "row-sub"),
                 buttons);
     }

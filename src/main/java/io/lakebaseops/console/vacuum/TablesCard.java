@@ -2,6 +2,7 @@ package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.LimitBar;
@@ -28,10 +29,10 @@ import java.util.function.Consumer;
 
 /// The tables with a bar from zero to each of their own limits, lateness, bloat and the next run.
 final class TablesCard {
-    private static final String DEAD = "Dead rows of limit";
-    private static final String INSERTED = "Inserted";
-    private static final String ANALYZE = "Analyze";
-    private static final String BLOAT = "Bloat";
+    private static final String DEAD = Texts.of("Dead rows of limit");
+    private static final String INSERTED = Texts.of("Inserted");
+    private static final String ANALYZE = Texts.of("Analyze");
+    private static final String BLOAT = Texts.of("Bloat");
     private static final double NARROW = 900;
 
     private final ConsoleSession session;
@@ -45,9 +46,9 @@ final class TablesCard {
         this.session = session;
         table =
                 new DataTable<>(
-                        "tables",
+                        Texts.marked("tables"),
                         List.of(
-                                Column.text("Table", 128, VacuumTable::name),
+                                Column.text(Texts.of("Table"), 128, VacuumTable::name),
                                 column(DEAD, 214, this::dead, byShare(TablesCard::deadShare)),
                                 column(
                                         INSERTED,
@@ -60,7 +61,7 @@ final class TablesCard {
                                         this::analyze,
                                         byShare(TablesCard::analyzeShare)),
                                 Column.number(
-                                                "Late",
+                                                Texts.of("Late"),
                                                 86,
                                                 this::late,
                                                 Comparator.comparing(this::lateBy))
@@ -74,7 +75,7 @@ final class TablesCard {
                                                         Objects.requireNonNullElse(
                                                                 t.bloatLow(), -1.0))),
                                 Column.number(
-                                        "Last run",
+                                        Texts.of("Last run"),
                                         92,
                                         this::last,
                                         Comparator.comparing(
@@ -82,7 +83,7 @@ final class TablesCard {
                                                         Objects.requireNonNullElse(
                                                                 t.lastVacuum(), Instant.EPOCH))),
                                 Column.number(
-                                                "Next run",
+                                                Texts.of("Next run"),
                                                 104,
                                                 this::next,
                                                 Comparator.comparing(
@@ -94,7 +95,7 @@ final class TablesCard {
         table.picture(INSERTED, 94, t -> barCell(insertedShare(t), inserted(t)));
         table.picture(ANALYZE, 94, t -> barCell(analyzeShare(t), analyze(t)));
         table.picture(BLOAT, 116, TablesCard::bloatCell);
-        table.hideBelow(NARROW, BLOAT, "Last run");
+        table.hideBelow(NARROW, BLOAT, Texts.of("Last run"));
         table.table().setId("vacuum-tables");
         table.table()
                 .getSelectionModel()
@@ -177,21 +178,24 @@ final class TablesCard {
     private String dead(VacuumTable t) {
         return t.unknown()
                 ? unknown(t)
-                : VacuumWords.rows(t.dead()) + " of " + VacuumWords.rows(t.deadLimit());
+                : Texts.of("%s of %s", VacuumWords.rows(t.dead()), VacuumWords.rows(t.deadLimit()));
     }
 
     private String unknown(VacuumTable t) {
-        return "unknown since " + VacuumWords.when(t.unknownSince(), now, session.zone());
+        return Texts.of(
+                "unknown since %s", VacuumWords.when(t.unknownSince(), now, session.zone()));
     }
 
     private String inserted(VacuumTable t) {
         return t.unknown()
-                ? "unknown"
-                : t.insertLimit() == null ? "off" : VacuumWords.share(insertedShare(t));
+                ? Texts.of("unknown")
+                : t.insertLimit() == null ? Texts.of("off") : VacuumWords.share(insertedShare(t));
     }
 
     private String analyze(VacuumTable t) {
-        return t.toast() ? "never" : t.unknown() ? "unknown" : VacuumWords.share(analyzeShare(t));
+        return t.toast()
+                ? Texts.of("never")
+                : t.unknown() ? Texts.of("unknown") : VacuumWords.share(analyzeShare(t));
     }
 
     private String late(VacuumTable t) {
@@ -199,12 +203,12 @@ final class TablesCard {
             return "–";
         }
         var late = t.late(now);
-        return late == null ? "unknown" : VacuumWords.late(late);
+        return late == null ? Texts.of("unknown") : VacuumWords.late(late);
     }
 
     private String last(VacuumTable t) {
         return t.lastVacuum() == null
-                ? "never"
+                ? Texts.of("never")
                 : VacuumWords.when(t.lastVacuum(), now, session.zone());
     }
 
@@ -212,7 +216,9 @@ final class TablesCard {
         if (!foretells) {
             return "–";
         }
-        return locked.contains(t.name()) ? "locked" : VacuumWords.next(t, now, session.zone());
+        return locked.contains(t.name())
+                ? Texts.of("locked")
+                : VacuumWords.next(t, now, session.zone());
     }
 
     private Node deadCell(VacuumTable t) {
@@ -230,21 +236,19 @@ final class TablesCard {
         bar.show(
                 t.deadLimit(),
                 List.of(
-                        Part.of("held back", held, heldRole),
-                        Part.of("removable", t.dead() - held, Role.INFO)),
+                        Part.of(Texts.of("held back"), held, heldRole),
+                        Part.of(Texts.of("removable"), t.dead() - held, Role.INFO)),
                 List.of());
         Nodes.tip(bar, formula(t, held));
         return line(bar, text, 108);
     }
 
     private static String formula(VacuumTable t, long held) {
-        return "%s dead rows; autovacuum begins above %s (threshold + scale factor × rows, its own settings)%s"
-                .formatted(
-                        Format.grouped(t.dead()),
-                        Format.grouped(t.deadLimit()),
-                        held == 0
-                                ? ""
-                                : "\n%s of them cannot go yet".formatted(Format.grouped(held)));
+        return Texts.of(
+                "%s dead rows; autovacuum begins above %s (threshold + scale factor × rows, its own settings)%s",
+                Format.grouped(t.dead()),
+                Format.grouped(t.deadLimit()),
+                held == 0 ? "" : Texts.of("\n%s of them cannot go yet", Format.grouped(held)));
     }
 
     private static Node barCell(double share, String words) {
@@ -260,7 +264,11 @@ final class TablesCard {
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.show(
                 1,
-                List.of(Part.of("of its limit", share, share > 1 ? Role.WARNING : Role.INFO)),
+                List.of(
+                        Part.of(
+                                Texts.of("of its limit"),
+                                share,
+                                share > 1 ? Role.WARNING : Role.INFO)),
                 List.of());
         return line(bar, text, 40);
     }
@@ -278,8 +286,10 @@ final class TablesCard {
         Nodes.tip(
                 bar,
                 t.bloatMeasured()
-                        ? "measured by pgstattuple: what a rewrite of the table would give back"
-                        : "estimated from column statistics: what a rewrite would give back lies in the bar nine times of ten");
+                        ? Texts.of(
+                                "measured by pgstattuple: what a rewrite of the table would give back")
+                        : Texts.of(
+                                "estimated from column statistics: what a rewrite would give back lies in the bar nine times of ten"));
         return line(bar, text, 56);
     }
 

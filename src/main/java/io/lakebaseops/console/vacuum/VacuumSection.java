@@ -7,6 +7,7 @@ import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ReportSource;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.report.SectionParts;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.report.Block;
@@ -48,28 +49,35 @@ public final class VacuumSection {
         var facts = new ArrayList<Fact>();
         facts.add(
                 new Fact(
-                        "Read",
+                        Texts.of("Read"),
                         Cell.of(
-                                "%s, database %s"
-                                        .formatted(parts.when(round.at()), round.database()))));
-        facts.add(new Fact("XID age", part(round.wraparound(), w -> age(w.transactions()))));
-        facts.add(new Fact("Multixact age", part(round.wraparound(), w -> age(w.multixacts()))));
-        facts.add(new Fact("Workers", part(round.running(), VacuumSection::workers)));
+                                Texts.of(
+                                        "%s, database %s",
+                                        parts.when(round.at()), round.database()))));
+        facts.add(
+                new Fact(
+                        Texts.of("XID age"), part(round.wraparound(), w -> age(w.transactions()))));
+        facts.add(
+                new Fact(
+                        Texts.of("Multixact age"),
+                        part(round.wraparound(), w -> age(w.multixacts()))));
+        facts.add(new Fact(Texts.of("Workers"), part(round.running(), VacuumSection::workers)));
         var quiet = p.quiet();
         facts.add(
                 new Fact(
-                        "Quiet hours",
+                        Texts.of("Quiet hours"),
                         quiet == null
-                                ? Cell.none("the history could not be read")
+                                ? Cell.none(Texts.of("the history could not be read"))
                                 : quiet.known()
                                         ? Cell.of(quiet.words(p.now()))
-                                        : Cell.none("the history is too short to say")));
+                                        : Cell.none(Texts.of("the history is too short to say"))));
         facts.add(
                 new Fact(
-                        "Postponed",
+                        Texts.of("Postponed"),
                         Cell.of(
-                                Format.count(p.postponed().size(), "vacuum")
-                                        + " to the quiet hours")));
+                                Texts.of(
+                                        "%s to the quiet hours",
+                                        Texts.count(p.postponed().size(), "vacuum")))));
         blocks.add(new Block.Facts("", facts));
         blocks.add(horizon(round));
         blocks.add(tables(round));
@@ -98,31 +106,31 @@ public final class VacuumSection {
         var warning = ids.warning();
         var meets =
                 rate == null
-                        ? "how fast ids are used up is not known yet: the history needs six hours"
-                        : "+%s a day; without freezing %s"
-                                .formatted(
-                                        Format.large(rate * 24),
-                                        warning == null
-                                                ? "the warning is not met"
-                                                : "the warning at %s is met %s"
-                                                        .formatted(
-                                                                Format.large(
-                                                                        CheckTxidWraparoundRisk
-                                                                                .WARNING_AGE),
-                                                                VacuumWords.roughly(
-                                                                        warning.expected(),
-                                                                        p.now(),
-                                                                        session.zone())));
+                        ? Texts.of(
+                                "how fast ids are used up is not known yet: the history needs six hours")
+                        : Texts.of(
+                                "+%s a day; without freezing %s",
+                                Format.large(rate * 24),
+                                warning == null
+                                        ? Texts.of("the warning is not met")
+                                        : Texts.of(
+                                                "the warning at %s is met %s",
+                                                Format.large(CheckTxidWraparoundRisk.WARNING_AGE),
+                                                VacuumWords.roughly(
+                                                        warning.expected(),
+                                                        p.now(),
+                                                        session.zone())));
         return Cell.of(Format.large(ids.age()).toString(), tone)
                 .sub(
-                        "autovacuum freezes from %s on; %s"
-                                .formatted(Format.large(ids.autovacuumFrom()), meets))
+                        Texts.of(
+                                "autovacuum freezes from %s on; %s",
+                                Format.large(ids.autovacuumFrom()), meets))
                 .simulated(ids.generatedUntil() != null);
     }
 
     private static Cell workers(VacuumRound.Running r) {
-        return Cell.of("%d of %d busy".formatted(r.workersBusy(), r.workers()))
-                .sub(r.autovacuumOn() ? "" : "autovacuum is switched off")
+        return Cell.of(Texts.of("%d of %d busy", r.workersBusy(), r.workers()))
+                .sub(r.autovacuumOn() ? "" : Texts.of("autovacuum is switched off"))
                 .tone(r.autovacuumOn() ? Tone.PLAIN : Tone.CRITICAL);
     }
 
@@ -144,16 +152,16 @@ public final class VacuumSection {
                                                 Cell.of(VacuumWords.releases(h))))
                         .toList();
         return Block.Table.of(
-                        "Horizon: " + Messages.of("vacuum.horizon.note"),
+                        Texts.of("Horizon: %s", Messages.of("vacuum.horizon.note")),
                         List.of(
-                                Column.text("Who", 46),
-                                Column.text("Since", 16),
-                                Column.number("XIDs", 14),
-                                Column.text("Ending it releases", 24)),
+                                Column.text(Texts.of("Who"), 46),
+                                Column.text(Texts.of("Since"), 16),
+                                Column.number(Texts.of("XIDs"), 14),
+                                Column.text(Texts.of("Ending it releases"), 24)),
                         rows,
                         horizon == null
-                                ? "Could not be read: " + round.horizon().problem()
-                                : "Nothing holds the horizon back.")
+                                ? Texts.of("Could not be read: %s", round.horizon().problem())
+                                : Texts.of("Nothing holds the horizon back."))
                 .more(holders.size() - rows.size());
     }
 
@@ -163,18 +171,18 @@ public final class VacuumSection {
         var rows =
                 notable.stream().limit(SectionParts.MOST_ROWS).map(t -> row(t, p.now())).toList();
         return Block.Table.of(
-                        "Tables on the way to a limit of their own",
+                        Texts.of("Tables on the way to a limit of their own"),
                         List.of(
-                                Column.text("Table", 28),
-                                Column.number("Dead rows of limit", 22),
-                                Column.number("Late", 14),
-                                Column.number("Bloat", 12),
-                                Column.number("Last run", 12),
-                                Column.number("Next run", 12)),
+                                Column.text(Texts.of("Table"), 28),
+                                Column.number(Texts.of("Dead rows of limit"), 22),
+                                Column.number(Texts.of("Late"), 14),
+                                Column.number(Texts.of("Bloat"), 12),
+                                Column.number(Texts.of("Last run"), 12),
+                                Column.number(Texts.of("Next run"), 12)),
                         rows,
                         tables == null
-                                ? "Could not be read: " + round.tables().problem()
-                                : "No table is near a limit.")
+                                ? Texts.of("Could not be read: %s", round.tables().problem())
+                                : Texts.of("No table is near a limit."))
                 .more(notable.size() - rows.size());
     }
 
@@ -186,15 +194,16 @@ public final class VacuumSection {
         return List.of(
                 Cell.of(t.name()).sub(stops == null ? "" : stops),
                 t.unknown()
-                        ? Cell.none("unknown since " + parts.when(t.unknownSince()))
+                        ? Cell.none(Texts.of("unknown since %s", parts.when(t.unknownSince())))
                         : Cell.of(
-                                        VacuumWords.rows(t.dead())
-                                                + " of "
-                                                + VacuumWords.rows(t.deadLimit()))
+                                        Texts.of(
+                                                "%s of %s",
+                                                VacuumWords.rows(t.dead()),
+                                                VacuumWords.rows(t.deadLimit())))
                                 .share(t.dead() / Math.max(1, t.deadLimit())),
                 over && late != null
                         ? Cell.of(VacuumWords.late(late), tone)
-                        : Cell.of(over ? "late" : "–"),
+                        : Cell.of(over ? Texts.of("late") : "–"),
                 Cell.of(VacuumWords.bloat(t)),
                 Cell.of(VacuumWords.when(t.lastVacuum(), now, session.zone())),
                 Cell.of(VacuumWords.next(t, now, session.zone())));
@@ -215,13 +224,13 @@ public final class VacuumSection {
                                                 Cell.of(VacuumWords.bloat(t))))
                         .toList();
         return Block.Table.of(
-                "The largest tables, without their indexes",
+                Texts.of("The largest tables, without their indexes"),
                 List.of(
-                        Column.text("Table", 46),
-                        Column.number("Size", 18),
-                        Column.number("Live rows", 18),
-                        Column.number("Bloat", 18)),
+                        Column.text(Texts.of("Table"), 46),
+                        Column.number(Texts.of("Size"), 18),
+                        Column.number(Texts.of("Live rows"), 18),
+                        Column.number(Texts.of("Bloat"), 18)),
                 rows,
-                "No table was read.");
+                Texts.of("No table was read."));
     }
 }

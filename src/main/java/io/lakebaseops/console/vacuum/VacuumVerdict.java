@@ -3,6 +3,7 @@ package io.lakebaseops.console.vacuum;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 
@@ -33,7 +34,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
         var stuck =
                 late.stream().filter(t -> t.held() != null && t.held() > t.deadLimit()).findFirst();
         if (p.round().tables().value() == null) {
-            parts.add("The tables could not be read");
+            parts.add(Texts.of("The tables could not be read"));
         } else if (holder.isPresent() && stuck.isPresent()) {
             strong.add(stuck.get().name());
             parts.add(held(stuck.get(), holder.get(), now, zone));
@@ -45,29 +46,29 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             var first = unknown.getFirst();
             strong.add(first.name());
             parts.add(
-                    "How many rows are dead is unknown in %s since %s: their counters began anew"
-                            .formatted(
-                                    unknown.size() == 1
-                                            ? first.name()
-                                            : Format.count(unknown.size(), "table"),
-                                    VacuumWords.when(first.unknownSince(), now, zone)));
+                    Texts.of(
+                            "How many rows are dead is unknown in %s since %s: their counters began anew",
+                            unknown.size() == 1
+                                    ? first.name()
+                                    : Texts.count(unknown.size(), "table"),
+                            VacuumWords.when(first.unknownSince(), now, zone)));
         } else {
             int notable = p.round().tables().value().notable().size();
             parts.add(
                     notable == 0
-                            ? "Nothing to clean: no table is above 20 % of a limit"
-                            : "Vacuum keeps up: no table is past its limit");
+                            ? Texts.of("Nothing to clean: no table is above 20 % of a limit")
+                            : Texts.of("Vacuum keeps up: no table is past its limit"));
             holder.ifPresent(
                     h ->
                             parts.add(
-                                    "%s keeps what died in the last %s transactions"
-                                            .formatted(
-                                                    VacuumWords.begin(h.words()),
-                                                    VacuumWords.rows(h.xminAge()))));
+                                    Texts.of(
+                                            "%s keeps what died in the last %s transactions",
+                                            Texts.begin(h.words()),
+                                            VacuumWords.rows(h.xminAge()))));
         }
         var running = p.round().running().value();
         if (running != null && !running.autovacuumOn()) {
-            parts.add("Autovacuum is off on this server");
+            parts.add(Texts.of("Autovacuum is off on this server"));
         }
         var age = wraparound(p, now, zone, parts);
         var role =
@@ -86,68 +87,76 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
     private static String held(VacuumTable t, HorizonHolder h, Instant now, ZoneId zone) {
         var since = h.since();
         var sentence =
-                "Vacuum cannot clean %s: %s%s%s holds back %s dead rows"
-                        .formatted(
-                                t.name(),
-                                h.words(),
-                                h.idleInTransaction() ? ", idle in a transaction" : "",
-                                since == null
-                                        ? ""
-                                        : (h.idleInTransaction() ? " since " : ", since ")
-                                                + VacuumWords.when(since, now, zone)
-                                                + ",",
-                                Format.grouped(t.held() == null ? 0 : t.held()));
+                Texts.of(
+                        "Vacuum cannot clean %s: %s%s%s holds back %s dead rows",
+                        t.name(),
+                        h.words(),
+                        h.idleInTransaction() ? Texts.of(", idle in a transaction") : "",
+                        since == null
+                                ? ""
+                                : (h.idleInTransaction()
+                                                ? Texts.of(" since ")
+                                                : Texts.of(", since "))
+                                        + VacuumWords.when(since, now, zone)
+                                        + ",",
+                        Format.grouped(t.held() == null ? 0 : t.held()));
         return h.rows() == null || h.rows() == 0
                 ? sentence
                 : sentence
-                        + ". Ending it releases %s rows in %s"
-                                .formatted(
-                                        Format.grouped(h.rows()),
-                                        Format.count(h.tables(), "table"));
+                        + Texts.of(
+                                ". Ending it releases %s rows in %s",
+                                Format.grouped(h.rows()), Texts.count(h.tables(), "table"));
     }
 
     private static String late(List<VacuumTable> late, VacuumTable worst, Instant now) {
         var by = worst.late(now);
-        return (late.size() == 1 ? "One table is" : late.size() + " tables are")
-                + " past its limit: ".replace("its", late.size() == 1 ? "its" : "their")
-                + worst.name()
-                + " has "
-                + Format.grouped(worst.dead())
-                + " dead rows against a limit of "
-                + Format.grouped(worst.deadLimit())
-                + (by == null || by.toMinutes() < 1 ? "" : ", late by " + VacuumWords.late(by))
-                + (worst.autovacuumOn() ? "" : ", and autovacuum is off for it");
+        return Texts.of(
+                "%s%s%s has %s dead rows against a limit of %s%s%s",
+                late.size() == 1
+                        ? Texts.of("One table is")
+                        : Texts.of("%s tables are", late.size()),
+                Texts.of(" past its limit: ").replace("its", late.size() == 1 ? "its" : "their"),
+                worst.name(),
+                Format.grouped(worst.dead()),
+                Format.grouped(worst.deadLimit()),
+                by == null || by.toMinutes() < 1
+                        ? ""
+                        : Texts.of(", late by %s", VacuumWords.late(by)),
+                worst.autovacuumOn() ? "" : Texts.of(", and autovacuum is off for it"));
     }
 
     private static Role wraparound(VacuumSnapshot p, Instant now, ZoneId zone, List<String> parts) {
         var ages = p.round().wraparound().value();
         if (ages == null) {
-            parts.add("How far wraparound is could not be read");
+            parts.add(Texts.of("How far wraparound is could not be read"));
             return Role.WARNING;
         }
         var ids = ages.transactions();
         if (ids.age() >= CheckTxidWraparoundRisk.CRITICAL_AGE) {
-            parts.add("Transaction ids are close to wraparound: " + age(ids));
+            parts.add(Texts.of("Transaction ids are close to wraparound: %s", age(ids)));
             return Role.CRITICAL;
         }
         if (ids.age() >= CheckTxidWraparoundRisk.WARNING_AGE) {
-            parts.add("Transaction ids grow old: " + age(ids));
+            parts.add(Texts.of("Transaction ids grow old: %s", age(ids)));
             return Role.WARNING;
         }
         var met = ids.critical();
         if (met != null && met.earliest().isBefore(now.plus(SOON))) {
             parts.add(
                     (ids.generatedUntil() == null
-                                    ? "At today's rate wraparound is near: "
-                                    : "At a generated rate wraparound is near: ")
+                                    ? Texts.of("At today's rate wraparound is near: ")
+                                    : Texts.of("At a generated rate wraparound is near: "))
                             + VacuumWords.when(met.expected(), now, zone));
             return Role.WARNING;
         }
-        parts.add(ids.age() < FAR ? "Wraparound is far" : "Wraparound: " + age(ids));
+        parts.add(
+                ids.age() < FAR
+                        ? Texts.of("Wraparound is far")
+                        : Texts.of("Wraparound: %s", age(ids)));
         return Role.OK;
     }
 
     private static String age(CheckTxidWraparoundRisk.Ids ids) {
-        return Format.large(ids.age()) + " of 2.14 B";
+        return Texts.of("%s of 2.14 B", Format.large(ids.age()));
     }
 }

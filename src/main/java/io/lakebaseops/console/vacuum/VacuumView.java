@@ -8,6 +8,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
@@ -79,8 +80,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
 
     @FXML
     private void initialize() {
-        which.add(false, "above 20 %", "vacuum-notable");
-        which.add(true, "all", "vacuum-all");
+        which.add(false, Texts.of("above 20 %"), "vacuum-notable");
+        which.add(true, Texts.of("all"), "vacuum-all");
         which.select(false);
         which.onChoice(
                 a -> {
@@ -152,17 +153,16 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                 said.role(),
                 fresh()
                         ? said.sentence()
-                        : said.sentence()
-                                + " As of "
-                                + Format.time(p.round().at(), session.zone())
-                                + ".",
+                        : Texts.of(
+                                "%s As of %s.",
+                                said.sentence(), Format.time(p.round().at(), session.zone())),
                 said.strong().toArray(String[]::new));
         pills.getChildren().setAll(counts(p));
         showHorizon(p);
         showRunning(p.round().running(), p);
         showTables(p);
         var ages = p.round().wraparound();
-        wraparoundNote.setText("database " + p.round().database());
+        wraparoundNote.setText(Texts.of("database %s", p.round().database()));
         wraparound
                 .getChildren()
                 .setAll(
@@ -187,10 +187,10 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                         .filter(t -> VacuumWords.role(t, p.now()) == Role.WARNING)
                         .count();
         if (critical > 0) {
-            nodes.add(Nodes.pill(critical + " critical", Role.CRITICAL));
+            nodes.add(Nodes.pill(Texts.of("%s critical", critical), Role.CRITICAL));
         }
         if (late > 0) {
-            nodes.add(Nodes.pill(late + " late", Role.WARNING));
+            nodes.add(Nodes.pill(Texts.of("%s late", late), Role.WARNING));
         }
         return nodes;
     }
@@ -222,7 +222,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         workers.setText(
                 now == null
                         ? ""
-                        : "%d of %d workers busy".formatted(now.workersBusy(), now.workers()));
+                        : Texts.of("%d of %d workers busy", now.workersBusy(), now.workers()));
         running.getChildren()
                 .setAll(
                         now == null
@@ -237,8 +237,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
             tables.show(List.of(), null, Set.of(), p.now(), fresh());
             return;
         }
-        tables.node().placeholder("Nothing to clean: no table is above 20 % of a limit");
-        which.text(true, "all " + Format.grouped(read.tables().size()));
+        tables.node().placeholder(Texts.of("Nothing to clean: no table is above 20 % of a limit"));
+        which.text(true, Texts.of("all %s", Format.grouped(read.tables().size())));
         var selected = model.selectedProperty().get();
         tables.show(
                 all ? read.tables() : read.notable(),
@@ -266,28 +266,30 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
             quietNote.setText("");
             quietFoot.setText(
                     quiet == null
-                            ? "The history could not be read."
-                            : "Not known yet: every hour must have been seen on three days. Until then vacuums run at once.");
+                            ? Texts.of("The history could not be read.")
+                            : Texts.of(
+                                    "Not known yet: every hour must have been seen on three days. Until then vacuums run at once."));
             return;
         }
         hours.show(quiet, p.now(), session.zone());
         quietNote.setText(
-                "4 weeks%s, 0–%s active"
-                        .formatted(generated(quiet, p), Format.digits(quiet.busiest())));
+                Texts.of(
+                        "4 weeks%s, 0–%s active",
+                        generated(quiet, p), Format.digits(quiet.busiest())));
         var next = quiet.window(p.now());
         quietFoot.setText(
                 (next == null
                                 ? ""
-                                : "Next: "
-                                        + VacuumWords.when(next.from(), p.now(), session.zone())
-                                        + " – "
-                                        + VacuumWords.until(
-                                                next.from(), next.until(), session.zone()))
+                                : Texts.of(
+                                        "Next: %s – %s",
+                                        VacuumWords.when(next.from(), p.now(), session.zone()),
+                                        VacuumWords.until(
+                                                next.from(), next.until(), session.zone())))
                         + (p.postponed().isEmpty()
-                                ? " · no vacuum planned"
-                                : " · "
-                                        + Format.count(p.postponed().size(), "vacuum")
-                                        + " planned"));
+                                ? Texts.of(" · no vacuum planned")
+                                : Texts.of(
+                                        " · %s planned",
+                                        Texts.count(p.postponed().size(), "vacuum"))));
     }
 
     private String generated(QuietHours quiet, VacuumSnapshot p) {

@@ -11,7 +11,7 @@ import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
@@ -266,14 +266,15 @@ public final class VacuumViewModel extends ScreenModel<VacuumSnapshot> {
             return "%s: %s"
                     .formatted(
                             report.plans().getFirst().plan().title(),
-                            "filed as low risk, so it runs by policy");
+                            Texts.of("filed as low risk, so it runs by policy"));
         }
         if (report.data() instanceof ScheduleVacuumAnalyze.Output out && out.quietFrom() != null) {
-            return "The vacuum waits for the quiet hours and begins at "
-                    + Format.clock(out.quietFrom(), session.now(), session.zone());
+            return Texts.of(
+                    "The vacuum waits for the quiet hours and begins at %s",
+                    Texts.clock(out.quietFrom(), session.now(), session.zone()));
         }
         return report.caveats().isEmpty()
-                ? "Nothing was planned: there is nothing to gain now"
-                : "Nothing was planned: " + String.join("; ", report.caveats());
+                ? Texts.of("Nothing was planned: there is nothing to gain now")
+                : Texts.of("Nothing was planned: %s", String.join("; ", report.caveats()));
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 
@@ -15,14 +16,10 @@ import java.util.Locale;
 
 /// Figures and times of the vacuum screen in words.
 final class VacuumWords {
-    private static final DateTimeFormatter WEEKDAY =
-            DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    private static final DateTimeFormatter YEAR =
-            DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
-    private static final DateTimeFormatter MONTH =
-            DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter WEEKDAY = Texts.dates("EEE HH:mm");
+    private static final DateTimeFormatter DAY = Texts.dates("d MMM");
+    private static final DateTimeFormatter YEAR = Texts.dates("d MMM uuuu");
+    private static final DateTimeFormatter MONTH = Texts.dates("MMM uuuu");
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
@@ -71,21 +68,18 @@ final class VacuumWords {
                 : MONTH.format(at.atZone(zone));
     }
 
-    /// As the beginning of a sentence.
-    static String begin(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-
     /// `5 h 10 min`, `21 min`.
     static String late(Duration d) {
         long minutes = d.toMinutes();
         if (minutes < 1) {
-            return "just now";
+            return Texts.of("just now");
         }
         if (minutes < 60) {
-            return minutes + " min";
+            return Texts.of("%s min", minutes);
         }
-        return minutes < 24 * 60 ? minutes / 60 + " h " + minutes % 60 + " min" : Format.briefly(d);
+        return minutes < 24 * 60
+                ? Texts.of("%s h %s min", minutes / 60, minutes % 60)
+                : Format.briefly(d);
     }
 
     static Role role(VacuumTable t, Instant now) {
@@ -110,35 +104,38 @@ final class VacuumWords {
     /// When autovacuum will begin, or why nobody can say.
     static String next(VacuumTable t, Instant now, ZoneId zone) {
         if (t.running()) {
-            return "running";
+            return Texts.of("running");
         }
         if (!t.autovacuumOn()) {
-            return "off";
+            return Texts.of("off");
         }
         if (t.unknown()) {
-            return "unknown";
+            return Texts.of("unknown");
         }
         var next = t.next();
         if (next == null) {
-            return t.dead() == 0 && t.inserted() == 0 ? "not needed" : "unknown";
+            return t.dead() == 0 && t.inserted() == 0
+                    ? Texts.of("not needed")
+                    : Texts.of("unknown");
         }
-        return next.isAfter(now.plusSeconds(60)) ? "≈ " + when(next, now, zone) : "due now";
+        return next.isAfter(now.plusSeconds(60))
+                ? "≈ " + when(next, now, zone)
+                : Texts.of("due now");
     }
 
     static String releases(HorizonHolder h) {
         return switch (h.holds()) {
             case ALONE ->
                     h.rows() == null
-                            ? "not known"
+                            ? Texts.of("not known")
                             : h.rows() == 0
-                                    ? "nothing"
-                                    : "%s rows · %s"
-                                            .formatted(
-                                                    Format.grouped(h.rows()),
-                                                    Format.size(h.bytes()));
+                                    ? Texts.of("nothing")
+                                    : Texts.of(
+                                            "%s rows · %s",
+                                            Format.grouped(h.rows()), Format.size(h.bytes()));
             case TOGETHER, BEHIND -> withOlder(h);
-            case OTHER_DATABASE -> "rows of " + h.database();
-            case CATALOG -> "catalog rows only";
+            case OTHER_DATABASE -> Texts.of("rows of %s", h.database());
+            case CATALOG -> Texts.of("catalog rows only");
         };
     }
 
@@ -146,12 +143,12 @@ final class VacuumWords {
     private static String withOlder(HorizonHolder h) {
         var rows = h.withOlder().rows();
         return rows == null || rows == 0
-                ? "nothing alone"
-                : "with %s: %s rows · %s"
-                        .formatted(
-                                Format.count(h.withOlder().others(), "other"),
-                                Format.grouped(rows),
-                                Format.size(h.withOlder().bytes()));
+                ? Texts.of("nothing alone")
+                : Texts.of(
+                        "with %s: %s rows · %s",
+                        Texts.count(h.withOlder().others(), "other"),
+                        Format.grouped(rows),
+                        Format.size(h.withOlder().bytes()));
     }
 
     /// What the figure beside the holder means.
@@ -159,15 +156,20 @@ final class VacuumWords {
         return switch (h.holds()) {
             case ALONE ->
                     h.rows() == null
-                            ? "nobody counted rows when it began, and no vacuum ran since: how many it keeps cannot be told"
-                            : "dead rows that died after it began and before the next holder did, in %s; the next vacuum can remove them once it ends"
-                                    .formatted(Format.count(h.tables(), "table"));
+                            ? Texts.of(
+                                    "nobody counted rows when it began, and no vacuum ran since: how many it keeps cannot be told")
+                            : Texts.of(
+                                    "dead rows that died after it began and before the next holder did, in %s; the next vacuum can remove them once it ends",
+                                    Texts.count(h.tables(), "table"));
             case TOGETHER ->
-                    "others stand at the same point: only when all of them end can rows go";
+                    Texts.of(
+                            "others stand at the same point: only when all of them end can rows go");
             case BEHIND ->
-                    "an older holder keeps the same rows: what would go if both this one and all older ones ended";
-            case OTHER_DATABASE -> "it keeps rows of another database, none of this one";
-            case CATALOG -> "a logical slot keeps rows of system catalogs, none of tables";
+                    Texts.of(
+                            "an older holder keeps the same rows: what would go if both this one and all older ones ended");
+            case OTHER_DATABASE -> Texts.of("it keeps rows of another database, none of this one");
+            case CATALOG ->
+                    Texts.of("a logical slot keeps rows of system catalogs, none of tables");
         };
     }
 }

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Ids;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Limit;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -31,22 +32,26 @@ final class WraparoundCard {
 
     private static final long WARNING = 500_000_000;
     private static final long CRITICAL = 1_000_000_000;
+    /// Oldest tables; more have no room.
+    private static final int FREEZING = 2;
+
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
 
     private WraparoundCard() {}
 
     static List<Node> of(VacuumRound.Wraparound w, Instant now, ZoneId zone, boolean fresh) {
         var nodes = new ArrayList<Node>();
-        nodes.addAll(age("XID age", w.transactions()));
+        nodes.addAll(age(Texts.of("XID age"), w.transactions()));
         nodes.addAll(dates(w.transactions(), now, zone, fresh));
-        nodes.addAll(age("Multixact age", w.multixacts()));
+        nodes.addAll(age(Texts.of("Multixact age"), w.multixacts()));
         nodes.add(multixacts(w.multixacts(), now, zone, fresh));
         if (!w.oldest().isEmpty()) {
             nodes.add(
                     Nodes.wrapped(
-                            "Aggressive vacuum of the oldest: "
-                                    + w.oldest().stream()
-                                            .limit(3)
+                            Texts.of(
+                                    "Aggressive vacuum: %s",
+                                    w.oldest().stream()
+                                            .limit(FREEZING)
                                             .map(
                                                     t ->
                                                             t.schema()
@@ -55,7 +60,7 @@ final class WraparoundCard {
                                                                     + " "
                                                                     + Format.large(t.xidAge())
                                                                     + freeze(t, now, zone, fresh))
-                                            .collect(Collectors.joining(", ")),
+                                            .collect(Collectors.joining(", "))),
                             "row-sub"));
         }
         return nodes;
@@ -65,18 +70,19 @@ final class WraparoundCard {
     private static String freeze(
             CheckTxidWraparoundRisk.Table t, Instant now, ZoneId zone, boolean fresh) {
         if (t.vacuumRunning()) {
-            return ", freezing now";
+            return Texts.of(" now");
         }
         if (t.xidAge() >= t.freezeMaxAge()) {
-            return ", freeze due now";
+            return Texts.of(" is due");
         }
         var forced = t.forced();
         if (!fresh || forced == null || forced.expected().isAfter(now.plus(TEN_YEARS))) {
             return "";
         }
-        return (t.xidAge() >= t.freezeTableAge() ? ", with its next vacuum or " : ", ")
-                + "from "
-                + VacuumWords.roughly(forced.expected(), now, zone);
+        var by = VacuumWords.roughly(forced.expected(), now, zone);
+        return t.xidAge() >= t.freezeTableAge()
+                ? Texts.of(" at its next, by %s", by)
+                : Texts.of(" from %s", by);
     }
 
     private static List<Node> age(String title, Ids ids) {
@@ -95,12 +101,12 @@ final class WraparoundCard {
                         new LimitBar.Mark(CRITICAL, Role.CRITICAL)));
         Nodes.tip(
                 bar,
-                "Autovacuum freezes from %s on, warning %s, critical %s; the server stops near %s"
-                        .formatted(
-                                Format.large(ids.autovacuumFrom()),
-                                Format.large(WARNING),
-                                Format.large(CRITICAL),
-                                Format.large(ALL)));
+                Texts.of(
+                        "Autovacuum freezes from %s on, warning %s, critical %s; the server stops near %s",
+                        Format.large(ids.autovacuumFrom()),
+                        Format.large(WARNING),
+                        Format.large(CRITICAL),
+                        Format.large(ALL)));
         var value = Nodes.label(Format.large(ids.age()).toString(), "small-cell");
         value.setMinWidth(Region.USE_PREF_SIZE);
         var name = Nodes.label(title, "small-cell");
@@ -109,7 +115,8 @@ final class WraparoundCard {
                 Nodes.row(
                         name,
                         Nodes.label(
-                                "freezes from " + Format.large(ids.autovacuumFrom()), "row-sub"),
+                                Texts.of("freezes from %s", Format.large(ids.autovacuumFrom())),
+                                "row-sub"),
                         Nodes.spacer(),
                         value),
                 bar);
@@ -120,19 +127,21 @@ final class WraparoundCard {
         if (rate == null) {
             return List.of(
                     Nodes.wrapped(
-                            "How fast ids are used up is not known yet: the history needs six hours",
+                            Texts.of(
+                                    "How fast ids are used up is not known yet: the history needs six hours"),
                             "row-sub"));
         }
         var lines = new ArrayList<Node>();
         lines.add(
                 Nodes.label(
-                        "+%s a day; without freezing it meets".formatted(Format.large(rate * 24)),
+                        Texts.of("+%s a day; without freezing it meets", Format.large(rate * 24)),
                         "row-sub"));
         var generated = ids.generatedUntil();
         if (generated != null) {
             var note =
                     Nodes.label(
-                            "the rate is " + GeneratedHistory.words(generated, now, zone),
+                            Texts.of(
+                                    "the rate is %s", GeneratedHistory.words(generated, now, zone)),
                             "row-sub",
                             Role.SIMULATED.css());
             note.setId("rate-generated");
@@ -152,10 +161,10 @@ final class WraparoundCard {
         var name = Nodes.label(mark, "said", role.css());
         name.setMinWidth(40);
         if (met) {
-            return Nodes.row(name, Nodes.label("passed", "said", role.css()));
+            return Nodes.row(name, Nodes.label(Texts.of("passed"), "said", role.css()));
         }
         if (at == null || at.expected().isAfter(now.plus(TEN_YEARS))) {
-            return Nodes.row(name, Nodes.label("not in 10 years", "predicted"));
+            return Nodes.row(name, Nodes.label(Texts.of("not in 10 years"), "predicted"));
         }
         return Nodes.row(
                 name,
@@ -177,13 +186,14 @@ final class WraparoundCard {
 
     private static String latest(@Nullable Instant latest, Instant now, ZoneId zone) {
         return latest == null || latest.isAfter(now.plus(TEN_YEARS))
-                ? "never"
+                ? Texts.of("never")
                 : VacuumWords.roughly(latest, now, zone);
     }
 
     private static Node multixacts(Ids ids, Instant now, ZoneId zone, boolean fresh) {
         if (ids.perHour() == null || !fresh) {
-            return Nodes.label(ids.perHour() == null ? "rate not known yet" : "", "row-sub");
+            return Nodes.label(
+                    ids.perHour() == null ? Texts.of("rate not known yet") : "", "row-sub");
         }
         return date("500 M", Role.WARNING, ids.age() >= WARNING, ids.warning(), now, zone);
     }

@@ -150,6 +150,9 @@ public final class IndexPictures {
         write(
                 frame,
                 dir.resolve(name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
+        if (!name.equals("unread")) {
+            budget(frame, model, dir, name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
+        }
         var picture = model.dataProperty().get();
         if (picture != null && !picture.lines().isEmpty()) {
             for (int i = 0; i < picture.lines().size(); i += 3) {
@@ -186,6 +189,43 @@ public final class IndexPictures {
                 () -> {
                     frame.close();
                     return frame;
+                });
+    }
+
+    /// The best set of indexes: before its search, its curve, the set and a smaller one.
+    private static void budget(Frame frame, IndexesViewModel model, Path dir, String name)
+            throws Exception {
+        press(frame, "#show-budget");
+        write(frame, dir.resolve(name + "-budget-before.png"));
+        if (model.dataProperty().get().sets().isEmpty()) {
+            press(frame, "#search-set");
+            for (int i = 0; i < 20 && model.dataProperty().get().sets().isEmpty(); i++) {
+                await(() -> !model.dataProperty().get().sets().isEmpty());
+            }
+        }
+        press(frame, "#open-set");
+        write(frame, dir.resolve(name + "-budget.png"));
+        var set = model.dataProperty().get().sets().getFirst();
+        FxToolkit.call(
+                () -> {
+                    model.budget().open(set, set.curve().get(set.curve().size() / 2));
+                    return set;
+                });
+        write(frame, dir.resolve(name + "-budget-part.png"));
+        FxToolkit.call(
+                () -> {
+                    model.budget().close();
+                    return set;
+                });
+        press(frame, "#show-storage");
+    }
+
+    private static void press(Frame frame, String selector) {
+        FxToolkit.call(
+                () -> {
+                    var button = (javafx.scene.control.ButtonBase) frame.scene().lookup(selector);
+                    button.fire();
+                    return button;
                 });
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.performance.indexes.IndexPlanning;
+import io.lakebaseops.agents.performance.indexes.IndexSetFiling;
 import io.lakebaseops.agents.performance.indexes.IndexTwin;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.change.approval.StoredPlanQueue;
@@ -29,6 +30,9 @@ import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IndexAdvice;
+import io.lakebaseops.state.IndexAdviceStore;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
@@ -54,6 +58,7 @@ final class IndexRig implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TaskExecutor room = TaskExecutor.open(Clock.systemUTC());
     final TestTwin twin = TestTwin.open();
+    final IndexAdvice advice;
     private final OrderedEventBus bus = new OrderedEventBus(room);
     private final ToolRunner runner;
     private final AgentSupervisor agents;
@@ -74,6 +79,7 @@ final class IndexRig implements AutoCloseable {
         target = gate.tools().test().target();
         var findings = new FindingStore(gate.state());
         var summaries = new IndexSummaryStore(gate.state());
+        advice = new IndexAdviceStore(gate.state());
         var catalog =
                 new ToolCatalog(
                         List.of(
@@ -82,7 +88,8 @@ final class IndexRig implements AutoCloseable {
                                         gate.tools().sql(),
                                         new IdleIndexStore(gate.state()),
                                         summaries,
-                                        lake)));
+                                        lake,
+                                        new IndexTwin(twin.twin(), gate.tools().sql(), advice))));
         runner =
                 new ToolRunner(
                         catalog, room, clock, findings, gate.desk(), List.of(), bus, _ -> {});
@@ -107,6 +114,7 @@ final class IndexRig implements AutoCloseable {
                         fake.provisioning(),
                         new PerformanceServices(
                                 summaries,
+                                advice,
                                 performance.vacuum(),
                                 performance.postponed(),
                                 performance.trials(),
@@ -140,7 +148,7 @@ final class IndexRig implements AutoCloseable {
                         gate.tools().sql(),
                         new IdleIndexStore(gate.state()),
                         lake,
-                        new IndexTwin(twin.twin(), gate.tools().sql()),
+                        new IndexTwin(twin.twin(), gate.tools().sql(), advice),
                         Clock.systemUTC());
         return new TwinPlans() {
             @Override
@@ -150,6 +158,22 @@ final class IndexRig implements AutoCloseable {
                                 "Planner twin",
                                 Patience.LONG,
                                 scope -> planning.of(of, finding, actor, scope.deadline())));
+            }
+
+            @Override
+            public Work<IndexSetFiling.Filed> file(TargetId of, IndexSet set, Actor actor) {
+                return room.start(
+                        TaskSpec.of(
+                                "File the set",
+                                Patience.LONG,
+                                scope ->
+                                        new IndexSetFiling(
+                                                        gate.tools().targets(),
+                                                        gate.tools().sql(),
+                                                        gate.desk(),
+                                                        advice,
+                                                        Clock.systemUTC())
+                                                .file(set, of, actor, scope.deadline())));
             }
 
             @Override

@@ -23,7 +23,7 @@ import io.lakebaseops.testing.ScreenRobot;
 import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
-import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -233,11 +233,67 @@ final class IndexScreenPgTest {
         assertThat(rig.twin.folder()).isEmptyDirectory();
     }
 
+    @Test
+    void the_best_set_is_searched_drawn_explained_and_filed() {
+        database.asDba(
+                "create table parcels (id bigint, code text)",
+                "insert into parcels select i, 'p' || i from generate_series(1, 60000) i",
+                "vacuum analyze parcels");
+        for (int i = 0; i < 10; i++) {
+            database.asDba("select id from parcels where code = 'p%d'".formatted(i));
+        }
+        press("#show-budget");
+        until(() -> node("#index-budget").isVisible());
+        press("#search-set");
+        until(() -> !model().dataProperty().get().sets().isEmpty());
+        until(() -> node("#budget-chart").isVisible());
+        press("#open-set");
+        until(() -> node("#index-set").isVisible());
+        var words =
+                FxToolkit.call(
+                        () ->
+                                node("#index-set").lookupAll(".label").stream()
+                                        .map(n -> ((Labeled) n).getText())
+                                        .toList());
+        assertThat(words)
+                .anyMatch(t -> t.contains("would be saved"))
+                .anyMatch(t -> t.startsWith("parcels_code_idx"));
+        press("#file-set");
+        until(
+                () ->
+                        rig.gate.desk().waiting().stream()
+                                .anyMatch(p -> p.plan().title().contains("parcels_code_idx")));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !node("#index-set").isVisible());
+    }
+
+    @Test
+    void a_certificate_is_shown_with_its_age_and_void_once_an_index_was_added() {
+        robot.push(KeyCode.J);
+        press("#plan-in-twin");
+        until(() -> node("#delete-twin") != null);
+        press("#delete-twin");
+        until(() -> shown().stream().anyMatch(t -> t.startsWith("Certificate of")));
+        press("#file-finding");
+        press("#review-plan");
+        until(() -> node("#plan-certificate") != null && node("#plan-certificate").isVisible());
+        goTo(Destination.indexes());
+        database.asDba("create index orders_added_idx on orders (at, id)");
+        rig.look();
+        FxToolkit.call(
+                () -> {
+                    model().open(model().dataProperty().get().lines().getFirst());
+                    return true;
+                });
+        until(() -> shown().stream().anyMatch(t -> t.contains("certificate is void")));
+        assertThat(shown()).anyMatch(t -> t.contains("other indexes of its table have changed"));
+    }
+
     private void press(String selector) {
         until(() -> node(selector) != null && !node(selector).isDisabled());
         FxToolkit.call(
                 () -> {
-                    ((Button) node(selector)).fire();
+                    ((ButtonBase) node(selector)).fire();
                     return true;
                 });
     }

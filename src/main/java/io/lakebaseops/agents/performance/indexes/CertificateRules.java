@@ -1,7 +1,8 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Grade;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Grade;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ final class CertificateRules {
                 return pair.redundant();
             }
         }
+
+        /// The best set of indexes does without it.
+        record NotInSet(IndexShape index) implements Ground {}
     }
 
     /// What can be seen of the statements that run.
@@ -89,6 +93,7 @@ final class CertificateRules {
         switch (ground) {
             case Ground.Unused unused -> rules.unused(unused.idle(), counting.at());
             case Ground.Redundant redundant -> rules.redundant(redundant.pair(), counting);
+            case Ground.NotInSet outside -> rules.outside(outside.index(), counting, replay);
         }
         boolean same =
                 ground instanceof Ground.Redundant r && r.pair().kind() == Redundancy.Kind.SAME;
@@ -169,6 +174,25 @@ final class CertificateRules {
                             .formatted(Format.briefly(watched)));
         } else {
             checks.add("not scanned for " + Format.briefly(watched));
+        }
+    }
+
+    private void outside(
+            IndexShape index,
+            IndexCatalog.Counting counting,
+            StatementReplay.@Nullable Result replay) {
+        var row = index.row();
+        check(!row.isUnique(), needed, null, "it keeps values unique, which no scan counts");
+        boolean explained = replay != null && !replay.changes().isEmpty();
+        if (row.scans() > 0 && !explained) {
+            doubts.add(
+                    "it was scanned %s times, by no statement that is known"
+                            .formatted(Format.grouped(row.scans())));
+        }
+        if (counting.standbys() > 0) {
+            code.add(
+                    "%s may run statements that are not counted here"
+                            .formatted(Format.count(counting.standbys(), "standby server")));
         }
     }
 

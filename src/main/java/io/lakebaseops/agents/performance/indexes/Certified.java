@@ -7,6 +7,7 @@ import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.state.DropCertificate;
 
 import org.jspecify.annotations.Nullable;
 

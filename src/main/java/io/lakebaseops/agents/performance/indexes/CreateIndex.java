@@ -13,6 +13,7 @@ import java.util.List;
 /// @param bytes of the table
 /// @param effect of having it, in words
 /// @param foreignKey it serves; null when it is for statements
+/// @param defined what is built where it is more than these columns in order
 record CreateIndex(
         String database,
         String schema,
@@ -21,10 +22,29 @@ record CreateIndex(
         long bytes,
         List<String> keys,
         String effect,
-        @Nullable ForeignKey foreignKey)
+        @Nullable ForeignKey foreignKey,
+        @Nullable Defined defined)
         implements Remedy {
+    /// An index with included columns, an expression or a condition.
+    ///
+    /// @param definition the whole statement, without CONCURRENTLY
+    record Defined(String name, String definition) {}
+
     CreateIndex {
         keys = List.copyOf(keys);
+    }
+
+    /// On plain columns.
+    CreateIndex(
+            String database,
+            String schema,
+            String table,
+            boolean partitioned,
+            long bytes,
+            List<String> keys,
+            String effect,
+            @Nullable ForeignKey foreignKey) {
+        this(database, schema, table, partitioned, bytes, keys, effect, foreignKey, null);
     }
 
     Ident tableIdent() {
@@ -37,6 +57,9 @@ record CreateIndex(
 
     /// What it is called on this table: a partition has one of its own name.
     Ident index(String ofSchema, String ofTable) {
+        if (defined != null) {
+            return Ident.of(ofSchema, defined.name());
+        }
         return Ident.of(
                 ofSchema,
                 foreignKey == null
@@ -46,6 +69,9 @@ record CreateIndex(
 
     @Override
     public String key() {
+        if (defined != null) {
+            return "index %s %s".formatted(tableIdent().sql(), defined.definition());
+        }
         return "index %s %s"
                 .formatted(tableIdent().sql(), keys.stream().map(c -> Ident.of(c).sql()).toList());
     }

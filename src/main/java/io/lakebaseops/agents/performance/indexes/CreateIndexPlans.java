@@ -152,7 +152,20 @@ final class CreateIndexPlans {
         var there = named.get(wanted);
         var acts = new ArrayList<Step>();
         Ident index;
-        if (create.partitioned()) {
+        var defined = create.defined();
+        if (defined != null) {
+            index = wanted;
+            if (create.partitioned() || there != null) {
+                throw new OpsException(
+                        OpsException.Kind.CONFLICT,
+                        "Planning index " + defined.name(),
+                        there == null
+                                ? "its table is partitioned"
+                                : "an index of this name is there",
+                        "build it by hand: " + defined.definition());
+            }
+            acts.add(steps.create(defined.name(), defined.definition(), create.bytes()));
+        } else if (create.partitioned()) {
             index = new PartitionedBuild(session, steps, create).plan(acts);
         } else {
             index = free(wanted, there, acts);

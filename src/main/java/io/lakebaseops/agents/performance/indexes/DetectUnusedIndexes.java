@@ -17,6 +17,7 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.DropCertificate;
 import io.lakebaseops.state.IdleIndexes;
 
 import org.jspecify.annotations.Nullable;

@@ -193,7 +193,7 @@ final class DropIndexPlans {
                                 facts.tableSchema(),
                                 facts.tableName(),
                                 keep == null
-                                        ? "no query used it while it was watched"
+                                        ? "no query that is known gets slower"
                                         : keep.parts().getLast() + " serves what used it"),
                 "under a second once older transactions have ended",
                 facts.isPartitioned()

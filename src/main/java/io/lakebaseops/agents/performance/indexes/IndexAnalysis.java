@@ -19,6 +19,7 @@ import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.state.IndexSummary;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class IndexAnalysis {
         foreignKeys = new DetectMissingFkIndexes(targets, sql);
     }
 
+    /// @param set the best set of indexes, where it was asked for and found
     /// @param countedSince when the counters of scans began; null when they were never reset
     /// @param open kinds that were not looked for completely
     /// @param failed checks that could not be carried out
@@ -77,13 +79,34 @@ final class IndexAnalysis {
             List<Finding> findings,
             Set<String> open,
             List<IndexSummary.Failed> failed,
-            List<String> caveats)
+            List<String> caveats,
+            @Nullable IndexSet set)
             implements IndexCheck.Verdict {
         OfDatabase {
             findings = List.copyOf(findings);
             open = Set.copyOf(open);
             caveats = List.copyOf(caveats);
             failed = List.copyOf(failed);
+        }
+
+        OfDatabase with(@Nullable IndexSet best, List<String> limits) {
+            var all = new ArrayList<>(caveats);
+            all.addAll(limits);
+            return new OfDatabase(
+                    countedSince,
+                    indexes,
+                    indexBytes,
+                    unused,
+                    duplicates,
+                    bloated,
+                    missing,
+                    foreignKeys,
+                    invalid,
+                    findings,
+                    open,
+                    failed,
+                    all,
+                    best);
         }
 
         /// Each index once: a finding tells what mending it frees, and `once` tells no bytes twice.
@@ -157,7 +180,8 @@ final class IndexAnalysis {
                 findings,
                 checks.open,
                 checks.failed,
-                checks.caveats.stream().distinct().toList());
+                checks.caveats.stream().distinct().toList(),
+                null);
     }
 
     /// A check that fails is told and left open; the others go on.

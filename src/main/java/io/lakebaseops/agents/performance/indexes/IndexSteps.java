@@ -62,6 +62,11 @@ record IndexSteps(SqlLibrary sql, String database) {
                 "Build " + name, text(IndexSql.CREATE_CONCURRENTLY, name, table, columns), bytes);
     }
 
+    /// @param definition the whole statement, without CONCURRENTLY
+    SqlStep create(String name, String definition, long bytes) {
+        return concurrent("Build " + name, IndexDefinition.concurrently(definition), bytes);
+    }
+
     SqlStep createOnParent(String name, Ident table, List<String> columns) {
         return brief(
                 "Make the partitioned index " + name,

@@ -7,6 +7,7 @@ import io.lakebaseops.explain.PlanNode;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.sqltext.SqlMask;
 import io.lakebaseops.sqltext.SqlParser;
+import io.lakebaseops.state.DropCertificate;
 import io.lakebaseops.twin.NewIndex;
 import io.lakebaseops.twin.Planned;
 import io.lakebaseops.twin.TwinDatabase;

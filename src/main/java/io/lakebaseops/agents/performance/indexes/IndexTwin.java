@@ -6,46 +6,46 @@ import io.lakebaseops.agents.performance.indexes.CertificateRules.Sight;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolContext;
-import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.IndexAdvice;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.twin.PlannerTwin;
 import io.lakebaseops.twin.TwinDatabase;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Asks the planner twin about indexes: what would change without one, and what one would bring
 /// that is not there. Only when somebody asks, for a few indexes at a time and within a time of its
 /// own, since the twin must first be made.
 public final class IndexTwin {
-    /// The known statements: those with the most time.
-    private static final int STATEMENTS = 2_000;
-
     private static final int MOST_TOLD = 50;
 
-    /// `interval $1` is no grammar, and what the server counts `interval '1 day'` as.
-    private static final Pattern TYPED_VALUE =
-            Pattern.compile("(?i)\\b(interval|date|time|timestamp|timestamptz)\\s+(\\$\\d+)");
-
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final String HIDDEN = "<insufficient privilege>";
+
+    /// Each is planned with each index of its tables.
+    private static final int MOST_SEARCHED = 200;
+
+    private static final Duration LONGEST_SEARCH = Duration.ofMinutes(4);
 
     private final PlannerTwin twin;
     private final SqlLibrary sql;
+    private final IndexAdvice advice;
 
-    public IndexTwin(PlannerTwin twin, SqlLibrary sql) {
+    /// @param advice where sets and certificates are kept
+    public IndexTwin(PlannerTwin twin, SqlLibrary sql, IndexAdvice advice) {
         this.twin = twin;
         this.sql = sql;
+        this.advice = advice;
     }
 
     /// @param caveats what limits it; that it could not be done at all
@@ -62,24 +62,35 @@ public final class IndexTwin {
         if (grounds.isEmpty()) {
             return new Answer<>(List.of(), List.of());
         }
-        return asked(
-                catalog,
-                session,
-                grounds.stream().map(g -> table(g.index())).collect(Collectors.toSet()),
-                context,
-                (database, deadline) -> {
-                    var workload = workload(session);
-                    var replay =
-                            new StatementReplay(
-                                    database,
-                                    session,
-                                    new StatementScope(catalog),
-                                    workload.plannable(),
-                                    deadline);
-                    return grounds.stream()
-                            .map(g -> certificate(catalog, g, database, workload, replay, context))
-                            .toList();
-                });
+        var answer =
+                asked(
+                        catalog.database(),
+                        session,
+                        grounds.stream().map(g -> table(g.index())).collect(Collectors.toSet()),
+                        context,
+                        LONGEST,
+                        (database, deadline) -> {
+                            var workload = CountedStatements.read(session);
+                            var replay = replay(catalog, session, database, workload, deadline);
+                            return grounds.stream()
+                                    .map(
+                                            g ->
+                                                    certificate(
+                                                            catalog, g, database, workload, replay,
+                                                            context))
+                                    .toList();
+                        });
+        keep(catalog, answer.list(), context);
+        return answer;
+    }
+
+    private void keep(IndexCatalog catalog, List<DropCertificate> made, ToolContext context) {
+        made.forEach(c -> CertificateBasis.keep(advice, context.target(), catalog, c));
+    }
+
+    /// Certificates whose basis has changed hold no longer.
+    void check(IndexCatalog catalog, ToolContext context) {
+        CertificateBasis.check(advice, context.target(), catalog);
     }
 
     /// What these suggestions would bring, by the planner.
@@ -100,12 +111,13 @@ public final class IndexTwin {
                                             + " the twin"));
         }
         return asked(
-                catalog,
+                catalog.database(),
                 session,
                 possible.stream()
                         .map(m -> m.table().schemaName() + "." + m.table().tableName())
                         .collect(Collectors.toSet()),
                 context,
+                LONGEST,
                 (database, deadline) ->
                         possible.stream()
                                 .map(
@@ -118,24 +130,116 @@ public final class IndexTwin {
                                 .toList());
     }
 
+    /// The best set of indexes of a database, with a certificate for each one to drop.
+    Answer<IndexSet> searched(IndexCatalog catalog, ReadSession session, ToolContext context) {
+        var answer =
+                asked(
+                        catalog.database(),
+                        session,
+                        Set.of(),
+                        context,
+                        LONGEST_SEARCH,
+                        (database, deadline) -> {
+                            var workload = CountedStatements.read(session);
+                            var statements = workload.byText(MOST_SEARCHED);
+                            var oids = List.copyOf(catalog.tables().keySet());
+                            var columns =
+                                    session.query(
+                                            IndexSql.COLUMN_STATISTICS,
+                                            Map.of("table_oids", oids),
+                                            ColumnStatistics.class);
+                            var set =
+                                    new IndexSetSearch(catalog, database, columns, deadline)
+                                            .of(
+                                                    statements,
+                                                    dropped -> {
+                                                        var replay =
+                                                                replay(
+                                                                        catalog, session, database,
+                                                                        workload, deadline);
+                                                        return dropped.stream()
+                                                                .map(
+                                                                        i ->
+                                                                                certificate(
+                                                                                        catalog,
+                                                                                        new Ground
+                                                                                                .NotInSet(
+                                                                                                i),
+                                                                                        database,
+                                                                                        workload,
+                                                                                        replay,
+                                                                                        context))
+                                                                .toList();
+                                                    },
+                                                    context.clock().instant());
+                            return List.of(set);
+                        });
+        for (var set : answer.list()) {
+            advice.put(context.target(), set);
+            keep(catalog, set.certificates(), context);
+        }
+        return answer;
+    }
+
+    private static StatementReplay replay(
+            IndexCatalog catalog,
+            ReadSession session,
+            TwinDatabase database,
+            CountedStatements workload,
+            Deadline deadline) {
+        return new StatementReplay(
+                database, session, new StatementScope(catalog), workload.plannable(), deadline);
+    }
+
+    /// What the planner makes of indexes that single statements want.
+    ///
+    /// @param caveats filled with what limits the answers
+    public Map<WantedIndex, WantedIndex.Answer> planned(
+            ReadSession session,
+            List<WantedIndex> wanted,
+            List<String> caveats,
+            ToolContext context) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        var trial = new WantedIndexTrial(sql, session);
+        var answer =
+                asked(
+                        session.database(),
+                        session,
+                        wanted.stream()
+                                .map(w -> w.schema() + "." + w.table())
+                                .collect(Collectors.toSet()),
+                        context,
+                        LONGEST,
+                        (database, deadline) ->
+                                wanted.stream()
+                                        .flatMap(w -> trial.of(w, database, deadline).stream())
+                                        .toList());
+        caveats.addAll(answer.caveats());
+        return answer.list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a));
+    }
+
     private interface Question<T> {
         List<T> ask(TwinDatabase database, Deadline deadline);
     }
 
     /// Whatever goes wrong here costs the tool nothing but the answer.
     private <T> Answer<T> asked(
-            IndexCatalog catalog,
+            String name,
             ReadSession session,
             Set<String> tables,
             ToolContext context,
+            Duration longest,
             Question<T> question) {
         var rest = context.deadline().remaining();
-        var deadline = Deadline.in(rest.compareTo(LONGEST) < 0 ? rest : LONGEST);
+        var deadline = Deadline.in(rest.compareTo(longest) < 0 ? rest : longest);
         try (var _ = context.deadline().onCancel(deadline::cancel)) {
             var caveats = new ArrayList<String>();
             Function<TwinDatabase, List<T>> work =
                     database -> {
-                        database.caveats().forEach(c -> caveats.add(catalog.database() + ": " + c));
+                        database.caveats().forEach(c -> caveats.add(name + ": " + c));
                         return question.ask(database, deadline);
                     };
             return new Answer<>(
@@ -145,10 +249,7 @@ public final class IndexTwin {
                 throw e;
             }
             return new Answer<>(
-                    List.of(),
-                    List.of(
-                            "%s: not planned in the twin: %s"
-                                    .formatted(catalog.database(), e.why())));
+                    List.of(), List.of("%s: not planned in the twin: %s".formatted(name, e.why())));
         }
     }
 
@@ -161,48 +262,11 @@ public final class IndexTwin {
         return index.row().schemaName() + "." + index.row().tableName();
     }
 
-    /// As `statements/pg_stat_statements_info` returns it.
-    private record Counted(long dealloc, @Nullable Instant statsReset) {}
-
-    /// @param counted null when the server counts no statements
-    private record Workload(List<WorkStatement> statements, @Nullable Counted counted) {
-        Workload {
-            statements = List.copyOf(statements);
-        }
-
-        List<String> plannable() {
-            return statements.stream()
-                    .map(WorkStatement::queryText)
-                    .filter(t -> !t.equals(HIDDEN) && ExplainText.refusal(t) == null)
-                    .map(t -> TYPED_VALUE.matcher(t).replaceAll("$2::$1"))
-                    .distinct()
-                    .toList();
-        }
-
-        int hidden() {
-            return (int) statements.stream().filter(s -> s.queryText().equals(HIDDEN)).count();
-        }
-
-        @Nullable Instant since() {
-            return counted == null ? null : counted.statsReset();
-        }
-    }
-
-    private static Workload workload(ReadSession session) {
-        if (!session.capabilities().has("pg_stat_statements")) {
-            return new Workload(List.of(), null);
-        }
-        var info = session.query(IndexSql.STATEMENTS_INFO, Map.of(), Counted.class);
-        return new Workload(
-                session.query(IndexSql.WORKLOAD, Map.of("top", STATEMENTS), WorkStatement.class),
-                info.isEmpty() ? new Counted(0, null) : info.getFirst());
-    }
-
     private static DropCertificate certificate(
             IndexCatalog catalog,
             Ground ground,
             TwinDatabase database,
-            Workload workload,
+            CountedStatements workload,
             StatementReplay replay,
             ToolContext context) {
         var index = ground.index();
@@ -221,7 +285,7 @@ public final class IndexTwin {
         var sight =
                 new Sight(
                         counted != null,
-                        workload.statements().size() < STATEMENTS,
+                        workload.all(),
                         workload.hidden(),
                         counted == null ? 0 : counted.dealloc(),
                         workload.since(),

@@ -11,11 +11,15 @@ import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSet;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
@@ -31,13 +35,26 @@ public final class RunFullIndexAnalysis
     private final SqlLibrary sql;
     private final IndexAnalysis analysis;
     private final IndexSummaries summaries;
+    private final @Nullable IndexTwin twin;
 
+    /// Without asking the planner of a twin.
     public RunFullIndexAnalysis(
             Targets targets,
             SqlLibrary sql,
             IdleIndexes notes,
             IndexSummaries summaries,
             Lakehouse lakehouse) {
+        this(targets, sql, notes, summaries, lakehouse, null);
+    }
+
+    public RunFullIndexAnalysis(
+            Targets targets,
+            SqlLibrary sql,
+            IdleIndexes notes,
+            IndexSummaries summaries,
+            Lakehouse lakehouse,
+            @Nullable IndexTwin twin) {
+        this.twin = twin;
         this.summaries = summaries;
         this.targets = targets;
         this.sql = sql;
@@ -55,10 +72,24 @@ public final class RunFullIndexAnalysis
                             value =
                                     "How many of the statements that take the most time are planned",
                             defaultValue = "50")
-                    int top) {}
+                    int top,
+            @Doc(
+                            value =
+                                    "Also search the best set of indexes of each database in the planner"
+                                            + " twin: which to build and which to drop together, by the cost"
+                                            + " of the known statements, writes and storage; takes up to"
+                                            + " minutes",
+                            defaultValue = "false")
+                    boolean indexSet) {
+        /// Without searching the best set.
+        public Input(int days, double ratio, int top) {
+            this(days, ratio, top, false);
+        }
+    }
 
     /// @param indexBytes of all indexes
     /// @param wastedBytes not needed, bloated or invalid, each counted once
+    /// @param sets the best set of indexes of each database, where it was asked for
     /// @param score 0 to 100: what is not wasted of the bytes, times what is not wasted of the time
     public record Output(
             int databases,
@@ -72,9 +103,11 @@ public final class RunFullIndexAnalysis
             DetectBloatedIndexes.Output bloated,
             DetectMissingIndexes.Output missing,
             DetectMissingFkIndexes.Output foreignKeys,
-            List<Invalid> invalid) {
+            List<Invalid> invalid,
+            List<IndexSet> sets) {
         public Output {
             invalid = List.copyOf(invalid);
+            sets = List.copyOf(sets);
         }
     }
 
@@ -104,13 +137,39 @@ public final class RunFullIndexAnalysis
         return IndexCheck.run(
                 targets,
                 context,
-                (catalog, session) -> analysis.of(catalog, session, input, context),
+                (catalog, session) ->
+                        searched(
+                                analysis.of(catalog, session, input, context),
+                                input,
+                                catalog,
+                                session,
+                                context),
                 all -> {
                     var output = output(all);
                     summaries.put(context.target(), summary(output, all, context));
                     return output;
                 },
                 IndexAnalysis.KINDS);
+    }
+
+    private OfDatabase searched(
+            OfDatabase found,
+            Input input,
+            IndexCatalog catalog,
+            ReadSession session,
+            ToolContext context) {
+        if (twin == null) {
+            return input.indexSet()
+                    ? found.with(null, List.of("there is no planner twin here to search a set in"))
+                    : found;
+        }
+        twin.check(catalog, context);
+        if (!input.indexSet()) {
+            return found;
+        }
+        var answer = twin.searched(catalog, session, context);
+        return found.with(
+                answer.list().isEmpty() ? null : answer.list().getFirst(), answer.caveats());
     }
 
     private static IndexSummary summary(Output output, List<OfDatabase> all, ToolContext context) {
@@ -165,7 +224,8 @@ public final class RunFullIndexAnalysis
                 DetectBloatedIndexes.output(all.stream().map(OfDatabase::bloated).toList()),
                 missing,
                 DetectMissingFkIndexes.output(all.stream().map(OfDatabase::foreignKeys).toList()),
-                all.stream().flatMap(d -> d.invalid().results().stream()).toList());
+                all.stream().flatMap(d -> d.invalid().results().stream()).toList(),
+                all.stream().map(OfDatabase::set).filter(Objects::nonNull).toList());
     }
 
     static double score(long bytes, long wasted, double work, double saved) {

@@ -1,12 +1,13 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Change;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Gap;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.sqltext.SqlMask;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Change;
+import io.lakebaseops.state.DropCertificate.Gap;
 import io.lakebaseops.twin.Planned;
 import io.lakebaseops.twin.TwinDatabase;
 

@@ -5,6 +5,8 @@ import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.agents.SuspendGuard;
+import io.lakebaseops.agents.performance.indexes.IndexTwin;
+import io.lakebaseops.agents.performance.indexes.WantedIndex;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -43,12 +45,24 @@ public final class AnalyzeSlowQueriesWithAi
     private final ExecutionPlanHistory history;
     private final WaitHistory waits;
     private final StatementStatistics statistics;
+    private final @Nullable IndexTwin twin;
 
+    /// Without asking the planner of a twin.
     public AnalyzeSlowQueriesWithAi(
             Targets targets,
             ExecutionPlanHistory history,
             WaitHistory waits,
             StatementStatistics statistics) {
+        this(targets, history, waits, statistics, null);
+    }
+
+    public AnalyzeSlowQueriesWithAi(
+            Targets targets,
+            ExecutionPlanHistory history,
+            WaitHistory waits,
+            StatementStatistics statistics,
+            @Nullable IndexTwin twin) {
+        this.twin = twin;
         this.targets = targets;
         this.history = history;
         this.waits = waits;
@@ -63,9 +77,23 @@ public final class AnalyzeSlowQueriesWithAi
                     double minMeanMs,
             @Doc(value = "At most this many, those with the most time", defaultValue = "10")
                     int top,
-            @Doc("Only the statement with this id, however long it takes")
-                    @Nullable String queryid) {
+            @Doc("Only the statement with this id, however long it takes") @Nullable String queryid,
+            @Doc(
+                            value =
+                                    "How many of the index ideas are also planned in the planner twin, with"
+                                            + " cost before and after; what the planner would not take is not"
+                                            + " proposed",
+                            defaultValue = "3")
+                    int twin) {
+        /// Without asking the planner of a twin.
+        public Input(double minMeanMs, int top, @Nullable String queryid) {
+            this(minMeanMs, top, queryid, 0);
+        }
+
         public Input {
+            if (twin < 0 || twin > 20) {
+                throw invalid("twin is " + twin, "give 0 to 20");
+            }
             if (top < 1 || top > 100) {
                 throw invalid("top is " + top, "give 1 to 100");
             }
@@ -122,11 +150,30 @@ public final class AnalyzeSlowQueriesWithAi
         public Diagnosis {
             causes = List.copyOf(causes);
         }
+
+        Diagnosis with(List<Cause> others) {
+            return new Diagnosis(
+                    queryid,
+                    database,
+                    query,
+                    calls,
+                    callsPerMinute,
+                    meanMs,
+                    totalMs,
+                    rowsPerCall,
+                    plan,
+                    planFingerprint,
+                    planChanged,
+                    withoutPlan,
+                    verdict,
+                    others);
+        }
     }
 
     /// @param node number of the node in the order of the plan's text, the root is 0
     /// @param share of the statement's cost at stake, 0 to 1
     /// @param index to test; null when none would help
+    /// @param tried what the planner makes of the index in its twin; null when it was not asked
     public record Cause(
             String cause,
             String title,
@@ -137,7 +184,8 @@ public final class AnalyzeSlowQueriesWithAi
             String check,
             String remedy,
             List<String> caveats,
-            @Nullable IndexIdea index) {
+            @Nullable IndexIdea index,
+            WantedIndex.@Nullable Answer tried) {
         public Cause {
             caveats = List.copyOf(caveats);
         }
@@ -156,7 +204,7 @@ public final class AnalyzeSlowQueriesWithAi
                     index);
         }
 
-        static Cause of(PlanProblem problem) {
+        public static Cause of(PlanProblem problem) {
             return new Cause(
                     problem.cause().name().toLowerCase(Locale.ROOT),
                     problem.cause().title(),
@@ -167,7 +215,8 @@ public final class AnalyzeSlowQueriesWithAi
                     problem.check(),
                     problem.remedy(),
                     problem.caveats(),
-                    problem.index());
+                    problem.index(),
+                    null);
         }
     }
 
@@ -200,6 +249,10 @@ public final class AnalyzeSlowQueriesWithAi
             var here = statements.stream().filter(s -> s.databaseName().equals(database)).toList();
             try (var session = targets.read(context.target(), database, context.deadline())) {
                 diagnose(here, session, background, context, diagnoses);
+                if (twin != null) {
+                    caveats.addAll(
+                            new TriedIdeas(twin, session, input.twin()).with(diagnoses, context));
+                }
             } catch (OpsException e) {
                 if (PerDatabase.endsAll(e, context)) {
                     throw e;

@@ -67,7 +67,7 @@ public final class StatementFixes {
     }
 
     /// The plan writes names as SQL does.
-    private static String column(String key) {
+    static String column(String key) {
         return key.startsWith("\"") && key.endsWith("\"")
                 ? key.substring(1, key.length() - 1).replace("\"\"", "\"")
                 : key;

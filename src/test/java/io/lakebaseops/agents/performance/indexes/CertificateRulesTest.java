@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.performance.indexes.CertificateRules.Ground;
 import io.lakebaseops.agents.performance.indexes.CertificateRules.Sight;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Change;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Gap;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Grade;
 import io.lakebaseops.lakehouse.history.IndexIdle;
+import io.lakebaseops.state.DropCertificate.Change;
+import io.lakebaseops.state.DropCertificate.Gap;
+import io.lakebaseops.state.DropCertificate.Grade;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;

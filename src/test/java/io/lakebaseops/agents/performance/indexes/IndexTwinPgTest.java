@@ -3,7 +3,8 @@ package io.lakebaseops.agents.performance.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.agents.performance.indexes.DropCertificate.Grade;
+import io.lakebaseops.state.DropCertificate;
+import io.lakebaseops.state.DropCertificate.Grade;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTwin;
 import io.lakebaseops.twin.TwinDatabase;
@@ -22,7 +23,8 @@ class IndexTwinPgTest {
     private final Pg17.Database db = server.database("Shop \"1\"");
     private final ToolRig rig = ToolRig.of(db);
     private final TestTwin twin = TestTwin.open();
-    private final IndexTwin asked = new IndexTwin(twin.twin(), rig.sql());
+    private final IndexTwin asked =
+            new IndexTwin(twin.twin(), rig.sql(), io.lakebaseops.state.IndexAdvice.NONE);
 
     @BeforeAll
     void aShop() {
@@ -159,6 +161,31 @@ class IndexTwinPgTest {
                             assertThat(f.confidence().reason()).contains("not measured");
                             assertThat(f.evidence()).hasSize(2);
                         });
+    }
+
+    @Test
+    void anIndexThatAStatementWantsIsPlannedAndOneThatThePlannerPassesOverIsToldApart() {
+        try (var session = rig.test().read()) {
+            var taken =
+                    new WantedIndex(
+                            "select * from public.customers where email = $1",
+                            "public",
+                            "customers",
+                            List.of("email"));
+            var passed =
+                    new WantedIndex(
+                            "select * from public.customers where city = $1 or email = $2",
+                            "public",
+                            "customers",
+                            List.of("city"));
+            var caveats = new java.util.ArrayList<String>();
+            var answers = asked.planned(session, List.of(taken, passed), caveats, rig.context());
+            System.out.println(answers + " " + caveats);
+            assertThat(answers.get(taken).used()).isTrue();
+            assertThat(answers.get(taken).after()).isLessThan(answers.get(taken).before() / 10);
+            assertThat(answers.get(passed).used()).isFalse();
+            assertThat(answers.get(passed).after()).isEqualTo(answers.get(passed).before());
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.lakebaseops.agents.performance.indexes;
+package io.lakebaseops.state;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,11 @@ public record DropCertificate(
         @Nullable Instant since,
         String origin,
         Instant at) {
-    static final String ORIGIN =
+    public static final String ORIGIN =
             "computed in the planner twin, not measured; the statistics in it stay on this machine";
 
     /// The most a statement may gain in cost and still count as no slower.
-    static final double TOLERATED = 1.02;
+    public static final double TOLERATED = 1.02;
 
     public DropCertificate {
         changes = List.copyOf(changes);
@@ -63,7 +63,7 @@ public record DropCertificate(
     /// @param after cost without the index; null when there is no plan then
     public record Change(
             String statement, @Nullable String values, double before, @Nullable Double after) {
-        boolean slower() {
+        public boolean slower() {
             return after == null || after > before * TOLERATED;
         }
     }

@@ -1,6 +1,4 @@
-package io.lakebaseops.console.cost;
-
-import io.lakebaseops.console.parts.Nodes;
+package io.lakebaseops.console.parts;
 
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -13,21 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The nodes of one drawing. Words are placed last, when their fonts and so their widths are known.
-final class Sketch {
+public final class Sketch {
     private final Region region;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Runnable> places = new ArrayList<>();
 
-    Sketch(Region region) {
+    public Sketch(Region region) {
         this.region = region;
     }
 
-    void add(Node node) {
+    public void add(Node node) {
         node.setManaged(false);
         nodes.add(node);
     }
 
-    void line(String style, double x1, double y1, double x2, double y2) {
+    public void line(String style, double x1, double y1, double x2, double y2) {
         var line = new Line(x1, y1, x2, y2);
         line.getStyleClass().add(style);
         line.setMouseTransparent(true);
@@ -36,7 +34,7 @@ final class Sketch {
 
     /// @param side which part of the words stands at x: 0 their beginning, 0.5 the middle, 1 the
     ///     end
-    Label words(String text, double x, double y, double side, String... styles) {
+    public Label words(String text, double x, double y, double side, String... styles) {
         var label = Nodes.label(text, styles);
         label.setMouseTransparent(true);
         add(label);
@@ -52,11 +50,11 @@ final class Sketch {
     }
 
     /// Something to do with the widths known: hide a word that has no room.
-    void then(Runnable act) {
+    public void then(Runnable act) {
         places.add(act);
     }
 
-    void show(ObservableList<Node> children) {
+    public void show(ObservableList<Node> children) {
         children.setAll(nodes);
         if (region.getScene() != null) {
             nodes.stream().filter(Parent.class::isInstance).forEach(Node::applyCss);

@@ -1,7 +1,7 @@
 -- How did these statements develop over a time range, slice by slice?
 -- Engine: DuckDB. Timeout: 10 s.
 -- Parameters: :project, :branch, :since and :till (s since 1970), :slices, :queryids (separated by
--- commas).
+-- commas), :lowest and :highest of them: what lies outside is never read.
 -- Units: ms, blocks of 8 kB, bytes; what was counted in an interval is spread evenly over it.
 WITH deltas AS (
     SELECT
@@ -10,6 +10,7 @@ WITH deltas AS (
         (CAST(:till AS DOUBLE) - CAST(:since AS DOUBLE)) / CAST(:slices AS DOUBLE) AS width
     FROM {pg_stat_history}
     WHERE project_id = :project AND branch_id = :branch AND toplevel AND interval_seconds > 0
+      AND queryid BETWEEN CAST(:lowest AS BIGINT) AND CAST(:highest AS BIGINT)
       AND queryid IN (SELECT CAST(unnest(string_split(CAST(:queryids AS VARCHAR), ',')) AS BIGINT))
 ),
 placed AS (

@@ -4,6 +4,7 @@
 -- params: none
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
+-- Options of foreign columns whose name sounds like a secret are named, never read out.
 select c.oid::int8 as oid, a.attnum::int4 as position,
        n.nspname::text as schema, c.relname::text as table, a.attname::text as name,
        format_type(a.atttypid, a.atttypmod) as type,
@@ -20,7 +21,12 @@ select c.oid::int8 as oid, a.attnum::int4 as position,
                                    when 'm' then 'main' else 'extended' end end as storage,
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
        coalesce(a.attstattarget, -1)::int4 as statistics,
-       a.attoptions as options, a.attfdwoptions as server_options,
+       a.attoptions as options,
+       case when a.attfdwoptions is not null then array(
+         select o.option_name || case when o.option_name ~* '(pass|secret|token|key|cred)'
+                                       and o.option_name <> 'key' then ''
+                                      else '=' || coalesce(o.option_value, '') end
+           from pg_options_to_table(a.attfdwoptions) o) end as server_options,
        a.attislocal as local, a.attinhcount::int4 as inherited,
        case when a.attacl is not null then (select json_agg(json_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,

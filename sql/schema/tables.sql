@@ -4,6 +4,7 @@
 -- params: none
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
+-- Options of foreign tables whose name sounds like a secret are named, never read out.
 -- Rights are written out once per distinct list of them: thousands of tables share a few.
 with wanted as materialized (
   select c.*, coalesce(c.relacl, acldefault('r', c.relowner)) as acl
@@ -42,7 +43,12 @@ select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name,
                                      else 'index' end end as replica_identity,
        ri.relname::text as replica_index, ci.relname::text as clustered_on,
        c.relrowsecurity as row_security, c.relforcerowsecurity as force_row_security,
-       fs.srvname::text as server, ft.ftoptions as server_options,
+       fs.srvname::text as server,
+       case when c.relkind = 'f' then array(
+         select o.option_name || case when o.option_name ~* '(pass|secret|token|key|cred)'
+                                       and o.option_name not in ('password_required', 'key') then ''
+                                      else '=' || coalesce(o.option_value, '') end
+           from pg_options_to_table(ft.ftoptions) o) end as server_options,
        pg_get_userbyid(c.relowner) as owner, r.grants, x.description as comment
   from wanted c
   join pg_namespace n on n.oid = c.relnamespace

@@ -32,6 +32,15 @@ found as (
       or exists (select from pg_options_to_table(u.umoptions) x
                   where x.option_name ~* '(pass|secret|token|key|cred)' and x.option_name <> 'password_required')
   union all
+  select 'secret option of a foreign table or its columns', f.ftrelid
+    from pg_foreign_table f
+   where exists (select from pg_options_to_table(f.ftoptions) x
+                  where x.option_name ~* '(pass|secret|token|key|cred)'
+                    and x.option_name not in ('password_required', 'key'))
+      or exists (select from pg_attribute a cross join lateral pg_options_to_table(a.attfdwoptions) x
+                  where a.attrelid = f.ftrelid and x.option_name ~* '(pass|secret|token|key|cred)'
+                    and x.option_name <> 'key')
+  union all
   select 'secret among the settings of the database', s.setrole
     from pg_db_role_setting s
     cross join lateral unnest(s.setconfig) c

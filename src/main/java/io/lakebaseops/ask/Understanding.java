@@ -44,7 +44,11 @@ public final class Understanding {
     private static final Pattern PID =
             Pattern.compile(
                     "\\b(?:pid|session|process|backend|sitzung|sesion|prozess|proceso)\\s+#?(\\d{2,7})\\b");
-    private static final Pattern QUERY_ID = Pattern.compile("(?<![\\d.])(-?\\d{8,20})\\b");
+    /// Not an amount of something.
+    private static final Pattern QUERY_ID =
+            Pattern.compile(
+                    "(?<![\\d.])(-?\\d{8,20})\\b(?! (?:transactions?|xids?|rows?|bytes?|tuples?|pages?|blocks?|ms|[kmgt]i?b)\\b)");
+
     private static final Pattern LIMIT =
             Pattern.compile(
                     "\\b(?:top|first|biggest|largest|groessten|grossten|mayores|primeras)\\s+(\\d{1,3})\\b|\\b(\\d{1,2}) (?:biggest|largest|slowest|grossten|langsamsten)\\b");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /// `jobs`: what runs by the clock, and run it now.
@@ -92,10 +93,10 @@ final class JobsCommand {
         }
         var ids = name == null ? scheduler.runAll() : List.of(scheduler.runNow(name));
         var array = JsonNodeFactory.instance.arrayNode();
-        boolean good = true;
+        var states = EnumSet.noneOf(JobRunState.class);
         for (var id : ids) {
             var ended = scheduler.await(id);
-            good &= ended.state() == JobRunState.OK;
+            states.add(ended.state());
             array.add(run(ended));
             if (!json) {
                 out().println(ended.job() + ": " + ReportText.word(ended.state()));
@@ -105,7 +106,10 @@ final class JobsCommand {
         if (json) {
             OutputWriter.json(out(), all ? array : array.get(0));
         }
-        return good ? ExitCode.OK : ExitCode.FAILED;
+        if (states.contains(JobRunState.FAILED) || states.contains(JobRunState.CANCELLED)) {
+            return ExitCode.FAILED;
+        }
+        return states.contains(JobRunState.OK) ? ExitCode.OK : ExitCode.UNAVAILABLE;
     }
 
     private static void known(JobScheduler scheduler, @Nullable String name) {

@@ -128,8 +128,9 @@ public final class ActivityTimeline {
     }
 
     private static void addRun(List<Entry> to, JobRun run) {
-        // Runs that went well are the normal course; the agents screen lists them.
-        if (run.state() == JobRunState.OK || run.state() == JobRunState.RUNNING) {
+        // Runs that went well, or found nothing they could do, are the normal course; the agents
+        // screen lists them.
+        if (run.state() != JobRunState.FAILED && run.state() != JobRunState.CANCELLED) {
             return;
         }
         to.add(

@@ -167,9 +167,9 @@ public final class CronJobScheduler implements JobScheduler {
                 return false;
             }
             store.save(run);
-            boolean good = execution.run(job.definition(), scope, text -> job.line(run.id(), text));
-            end(job, run, good ? JobRunState.OK : JobRunState.FAILED);
-            return good;
+            var state = execution.run(job.definition(), scope, text -> job.line(run.id(), text));
+            end(job, run, state);
+            return state == JobRunState.OK;
         }
     }
 

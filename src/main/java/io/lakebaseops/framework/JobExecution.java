@@ -40,12 +40,15 @@ final class JobExecution {
         this.room = room;
     }
 
-    /// @return whether every tool ran without failing; an unavailable one is no failure
-    boolean run(JobScheduler.JobDefinition job, TaskContext scope, Consumer<String> line)
+    /// @return FAILED if a tool failed, which an unavailable one did not; SKIPPED if no tool could
+    ///     run
+    JobScheduler.JobRunState run(
+            JobScheduler.JobDefinition job, TaskContext scope, Consumer<String> line)
             throws InterruptedException {
         var visits = visits(job);
         int total = Math.max(1, visits.stream().mapToInt(v -> v.tools().size()).sum());
         var done = new AtomicInteger();
+        var unavailable = new AtomicInteger();
         var free = new Semaphore(LANES);
         var lanes = new ArrayList<Work<Boolean>>();
         for (var visit : visits) {
@@ -59,7 +62,14 @@ final class JobExecution {
                                     TaskSpec.GRACE,
                                     inner -> {
                                         try {
-                                            return visit(visit, inner, line, scope, done, total);
+                                            return visit(
+                                                    visit,
+                                                    inner,
+                                                    line,
+                                                    scope,
+                                                    done,
+                                                    unavailable,
+                                                    total);
                                         } finally {
                                             free.release();
                                         }
@@ -76,7 +86,11 @@ final class JobExecution {
             // The lanes ended because they were stopped; that is no verdict on the targets.
             scope.deadline().check(job.name());
         }
-        return good;
+        if (!good) {
+            return JobScheduler.JobRunState.FAILED;
+        }
+        boolean none = !visits.isEmpty() && unavailable.get() == total;
+        return none ? JobScheduler.JobRunState.SKIPPED : JobScheduler.JobRunState.OK;
     }
 
     private record Visit(TargetId target, List<String> tools, boolean needsCompute) {}
@@ -125,6 +139,7 @@ final class JobExecution {
             Consumer<String> line,
             TaskContext outer,
             AtomicInteger done,
+            AtomicInteger unavailable,
             int total) {
         if (visit.needsCompute() && !filter.awake(visit.target(), inner.deadline())) {
             line.accept(visit.target() + ": suspended, left asleep");
@@ -143,9 +158,11 @@ final class JobExecution {
                             Actor.agent(descriptor(tool).agent()),
                             inner.deadline());
             line.accept(visit.target() + " " + tool + ": " + inWords(report));
-            good &=
-                    report.status() == ToolReport.Status.OK
-                            || report.status() == ToolReport.Status.UNAVAILABLE;
+            if (report.status() == ToolReport.Status.UNAVAILABLE) {
+                unavailable.incrementAndGet();
+            } else {
+                good &= report.status() == ToolReport.Status.OK;
+            }
             outer.progress(done.incrementAndGet() / (double) total, "");
         }
         return good;

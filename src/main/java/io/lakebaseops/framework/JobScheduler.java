@@ -50,6 +50,7 @@ public interface JobScheduler extends AutoCloseable {
         RUNNING,
         OK,
         FAILED,
+        /// The run before was still at it, another console's turn, or no tool could run there.
         SKIPPED,
         CANCELLED
     }

@@ -86,10 +86,10 @@ record ScriptRun(
                     PgLiterals.bind(s, i, param.type(), param.value());
                 };
         if (!step.traced() || step.transactional()) {
-            return wire.run(about, ours, values).size();
+            return wire.count(about, ours, values);
         }
         try (var _ = witness.watchLocks()) {
-            return wire.run(about, ours, values).size();
+            return wire.count(about, ours, values);
         }
     }
 

@@ -61,13 +61,38 @@ record StatementExecutor(
                 what,
                 most,
                 () -> {
-                    try (var statement = connection.prepareStatement(sql.jdbc())) {
-                        for (int i = 0; i < sql.markers().size(); i++) {
-                            values.bind(statement, i + 1, sql.markers().get(i));
-                        }
+                    try (var statement = bound(sql, values)) {
                         return statement.execute() ? reader.read(statement.getResultSet()) : none;
                     }
                 });
+    }
+
+    /// How many rows the statement returned or changed.
+    long count(String what, ParameterizedSql sql, Values values) {
+        return watched(
+                        what,
+                        deadline.remaining(),
+                        () -> {
+                            try (var statement = bound(sql, values)) {
+                                return statement.execute()
+                                        ? RowReader.rows(statement.getResultSet()).size()
+                                        : statement.getLargeUpdateCount();
+                            }
+                        })
+                .value();
+    }
+
+    private PreparedStatement bound(ParameterizedSql sql, Values values) throws SQLException {
+        var statement = connection.prepareStatement(sql.jdbc());
+        try {
+            for (int i = 0; i < sql.markers().size(); i++) {
+                values.bind(statement, i + 1, sql.markers().get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
     }
 
     /// Something else than one statement with its values.

@@ -49,6 +49,7 @@ final class ColumnChanges {
         if (!c.options().isEmpty()) {
             script.safe(c.id(), only(c) + " SET (" + DdlFormatter.options(c.options()) + ")");
         }
+        ServerOptions.secrets(script, c.id(), List.of(), c.serverOptions());
         belongings.ofNew(c);
         belongings.grants(c, List.of(), c.grants());
     }
@@ -112,20 +113,18 @@ final class ColumnChanges {
         }
         TableChanges.options(only(b), a.options(), b.options())
                 .forEach(sql -> script.safe(b.id(), sql));
-        if (!a.serverOptions().equals(b.serverOptions())) {
-            TableChanges.serverOptions(a.serverOptions(), b.serverOptions())
-                    .forEach(
-                            o ->
-                                    script.safe(
-                                            b.id(),
-                                            "ALTER FOREIGN TABLE "
-                                                    + b.relation().sql()
-                                                    + " ALTER COLUMN "
-                                                    + DdlFormatter.ident(b.name())
-                                                    + " OPTIONS ("
-                                                    + o
-                                                    + ")"));
+        for (var options : ServerOptions.between(a.serverOptions(), b.serverOptions())) {
+            script.safe(
+                    b.id(),
+                    "ALTER FOREIGN TABLE "
+                            + b.relation().sql()
+                            + " ALTER COLUMN "
+                            + DdlFormatter.ident(b.name())
+                            + " OPTIONS ("
+                            + options
+                            + ")");
         }
+        ServerOptions.secrets(script, b.id(), a.serverOptions(), b.serverOptions());
         if ((a.local() != b.local() || a.inherited() != b.inherited())
                 && !ancestry(b)
                 && !follows(a, b)) {

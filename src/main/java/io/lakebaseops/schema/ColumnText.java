@@ -19,11 +19,7 @@ final class ColumnText {
         if (c.compression() != null) {
             text.append(" COMPRESSION ").append(c.compression());
         }
-        if (!c.serverOptions().isEmpty()) {
-            text.append(" OPTIONS (")
-                    .append(DdlFormatter.serverOptions(c.serverOptions()))
-                    .append(')');
-        }
+        text.append(ServerOptions.clause(c.serverOptions()));
         if (c.collation() != null) {
             text.append(" COLLATE ").append(c.collation());
         }

@@ -71,11 +71,7 @@ final class CreateDdl {
                         + (foreign
                                 ? " SERVER " + DdlFormatter.ident(String.valueOf(t.server()))
                                 : "")
-                        + (t.serverOptions().isEmpty()
-                                ? ""
-                                : " OPTIONS ("
-                                        + DdlFormatter.serverOptions(t.serverOptions())
-                                        + ")")
+                        + ServerOptions.clause(t.serverOptions())
                         + (t.options().isEmpty()
                                 ? ""
                                 : " WITH (" + DdlFormatter.options(t.options()) + ")")

@@ -45,17 +45,6 @@ final class DdlFormatter {
         return name.startsWith("toast.") ? "toast." + ident(name.substring(6)) : ident(name);
     }
 
-    /// As foreign tables take them: `name 'value'`.
-    static String serverOptions(List<String> options) {
-        return options.stream()
-                .map(
-                        o ->
-                                ident(o.substring(0, o.indexOf('=')))
-                                        + " "
-                                        + literal(o.substring(o.indexOf('=') + 1)))
-                .collect(Collectors.joining(", "));
-    }
-
     /// The object as `COMMENT ON`, `DROP` and `ALTER` name it.
     static String reference(SchemaObject object) {
         var id = object.id();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /// Statements that alter a table. Its columns, constraints and indexes speak for themselves.
 final class TableChanges {
@@ -25,6 +24,7 @@ final class TableChanges {
     }
 
     void ofNew(Table t) {
+        ServerOptions.secrets(script, t.id(), List.of(), t.serverOptions());
         if (t.partition()) {
             attach(t);
         }
@@ -56,9 +56,9 @@ final class TableChanges {
         storage(a, b);
         options(alter(b), a.options(), b.options())
                 .forEach(sql -> script.safe(b.id(), sql, Hazards.GENTLE));
-        if (!a.serverOptions().equals(b.serverOptions())) {
-            serverOptions(alter(b), a.serverOptions(), b.serverOptions(), b.id());
-        }
+        ServerOptions.between(a.serverOptions(), b.serverOptions())
+                .forEach(o -> script.safe(b.id(), alter(b) + " OPTIONS (" + o + ")"));
+        ServerOptions.secrets(script, b.id(), a.serverOptions(), b.serverOptions());
         security(b, a.rowSecurity(), a.forceRowSecurity());
         identity(b, a.replicaIdentity(), a.replicaIndex());
         if (!Objects.equals(a.clusteredOn(), b.clusteredOn())) {
@@ -219,25 +219,6 @@ final class TableChanges {
         }
         if (!reset.isEmpty()) {
             statements.add(alter + " RESET (" + DdlFormatter.optionNames(reset) + ")");
-        }
-        return statements;
-    }
-
-    private void serverOptions(String alter, List<String> a, List<String> b, ObjectId id) {
-        serverOptions(a, b).forEach(o -> script.safe(id, alter + " OPTIONS (" + o + ")"));
-    }
-
-    /// Dropped as they were, then as they should be.
-    static List<String> serverOptions(List<String> a, List<String> b) {
-        var statements = new ArrayList<String>();
-        if (!a.isEmpty()) {
-            statements.add(
-                    a.stream()
-                            .map(o -> "DROP " + DdlFormatter.ident(o.substring(0, o.indexOf('='))))
-                            .collect(Collectors.joining(", ")));
-        }
-        if (!b.isEmpty()) {
-            statements.add(DdlFormatter.serverOptions(b));
         }
         return statements;
     }

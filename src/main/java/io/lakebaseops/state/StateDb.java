@@ -33,24 +33,41 @@ public final class StateDb implements AutoCloseable {
     private final StateSettings settings;
     private final HikariDataSource pool;
     private final Runnable revive;
+    private final String remedy;
     private final Map<SqlName, NamedStatement> statements = new ConcurrentHashMap<>();
 
-    private StateDb(StateSettings settings, HikariDataSource pool, Runnable revive) {
+    private StateDb(StateSettings settings, HikariDataSource pool, Runnable revive, String remedy) {
         this.settings = settings;
         this.pool = pool;
         this.revive = revive;
+        this.remedy = remedy;
     }
 
     /// A database somebody else keeps running.
     public static StateDb open(StateSettings settings) {
-        return open(settings, () -> {});
+        return open(
+                settings,
+                () -> {},
+                "check that its server runs and that the URL and login are right");
     }
 
-    /// Connects and migrates; two processes opening at the same moment take turns.
+    /// Our own: nobody chose its address or login, so nobody is asked to check them.
     ///
     /// @param revive starts the server again if it died; called before giving up on a connection
     public static StateDb open(StateSettings settings, Runnable revive) {
-        StateSchema.bringUp(settings);
+        return open(
+                settings,
+                revive,
+                "try again: LakebaseOps starts its own database anew where it has stopped");
+    }
+
+    /// Connects and migrates; two processes opening at the same moment take turns.
+    private static StateDb open(StateSettings settings, Runnable revive, String remedy) {
+        try {
+            StateSchema.bringUp(settings);
+        } catch (SQLException e) {
+            throw failure(e, remedy);
+        }
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(properties(settings));
@@ -63,7 +80,7 @@ public final class StateDb implements AutoCloseable {
         config.setValidationTimeout(Duration.ofSeconds(PROBE_SECONDS).toMillis());
         config.setInitializationFailTimeout(-1);
         config.setPoolName("lakebaseops-state");
-        return new StateDb(settings, new HikariDataSource(config), revive);
+        return new StateDb(settings, new HikariDataSource(config), revive, remedy);
     }
 
     /// Runs the work in one transaction: committed when it returns, rolled back when it throws.
@@ -95,7 +112,7 @@ public final class StateDb implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, remedy);
         }
         tx.committed();
         return result;
@@ -123,7 +140,7 @@ public final class StateDb implements AutoCloseable {
         try {
             return Lease.tryTake(connect(settings), name);
         } catch (SQLException e) {
-            throw failure(e);
+            throw failure(e, remedy);
         }
     }
 
@@ -194,7 +211,10 @@ public final class StateDb implements AutoCloseable {
     }
 
     /// SQLSTATE classes: 08 connection, 57P server shutting down, 28 login (manual, appendix A).
-    static OpsException failure(SQLException e) {
+    static OpsException failure(SQLException e, String remedy) {
+        if (e instanceof SQLTransientConnectionException) {
+            return unanswered(e, remedy);
+        }
         var state = String.valueOf(e.getSQLState());
         var kind =
                 state.startsWith("08") || state.startsWith("57P") || state.startsWith("28")
@@ -206,8 +226,25 @@ public final class StateDb implements AutoCloseable {
                 kind,
                 "Use the state database",
                 e.getMessage() + " (SQLSTATE " + state + ")",
-                "check that its server runs and that the URL and login are right",
+                remedy,
                 e);
+    }
+
+    /// What the pool says of itself tells nobody anything; why no connection could be made does.
+    private static OpsException unanswered(SQLException e, String remedy) {
+        return e.getCause() instanceof SQLException why
+                ? new OpsException(
+                        OpsException.Kind.UNREACHABLE,
+                        "Use the state database",
+                        why.getMessage() + " (SQLSTATE " + why.getSQLState() + ")",
+                        remedy,
+                        e)
+                : new OpsException(
+                        OpsException.Kind.UNREACHABLE,
+                        "Use the state database",
+                        "none of our connections to it came free in time",
+                        "try again in a moment; it is slow, or much is going on",
+                        e);
     }
 
     /// Work inside one transaction.

@@ -25,7 +25,7 @@ final class StateSchema {
 
     private StateSchema() {}
 
-    static void bringUp(StateSettings settings) {
+    static void bringUp(StateSettings settings) throws SQLException {
         try (var turn = StateDb.connect(settings)) {
             if (isNewest(turn)) {
                 return;
@@ -35,8 +35,6 @@ final class StateSchema {
                 statement.execute(NamedStatement.read(StateSql.MIGRATION_TURN).jdbc());
             }
             migrate(settings);
-        } catch (SQLException e) {
-            throw StateDb.failure(e);
         }
     }
 

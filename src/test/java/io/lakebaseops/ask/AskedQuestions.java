@@ -43,8 +43,17 @@ final class AskedQuestions {
     }
 
     static List<Sample> all() throws IOException {
+        return of("questions.txt");
+    }
+
+    /// As people ask on public forums.
+    static List<Sample> ofForums() throws IOException {
+        return of("forum.txt");
+    }
+
+    private static List<Sample> of(String file) throws IOException {
         var samples = new ArrayList<Sample>();
-        for (var line : Files.readAllLines(Path.of("src/test/resources/ask/questions.txt"))) {
+        for (var line : Files.readAllLines(Path.of("src/test/resources/ask", file))) {
             int at = line.indexOf(" = ");
             if (at > 0 && !line.startsWith("#")) {
                 var text = line.substring(at + 3);

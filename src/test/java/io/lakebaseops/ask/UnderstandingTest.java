@@ -83,8 +83,19 @@ final class UnderstandingTest {
 
     @Test
     void questions_of_the_held_out_half_get_the_right_plan() throws IOException {
+        var outcomes = outcomes(AskedQuestions.all());
+        System.out.println("ask: half      questions  plan right  offered  abstention right");
+        double[] held =
+                figures("held out", outcomes.stream().filter(o -> o.sample().heldOut()).toList());
+        figures("tuning", outcomes.stream().filter(o -> !o.sample().heldOut()).toList());
+        assertThat(outcomes.size()).isGreaterThanOrEqualTo(300);
+        assertThat(held[0]).as("right plan").isGreaterThanOrEqualTo(0.92);
+        assertThat(held[1]).as("right abstention").isGreaterThanOrEqualTo(0.95);
+    }
+
+    private static List<Outcome> outcomes(List<AskedQuestions.Sample> samples) {
         var outcomes = new ArrayList<Outcome>();
-        for (var sample : AskedQuestions.all()) {
+        for (var sample : samples) {
             outcomes.add(new Outcome(sample, reading(understood(question(sample.text())))));
         }
         for (var outcome : outcomes) {
@@ -97,13 +108,19 @@ final class UnderstandingTest {
                                         outcome.sample().right()));
             }
         }
-        System.out.println("ask: half      questions  plan right  offered  abstention right");
+        return outcomes;
+    }
+
+    /// Words of strangers, labelled before they were tried.
+    @Test
+    void questions_as_people_ask_them_on_forums_are_understood() throws IOException {
+        var outcomes = outcomes(AskedQuestions.ofForums());
+        System.out.println("ask: forums    questions  plan right  offered  abstention right");
         double[] held =
                 figures("held out", outcomes.stream().filter(o -> o.sample().heldOut()).toList());
-        figures("tuning", outcomes.stream().filter(o -> !o.sample().heldOut()).toList());
-        assertThat(outcomes.size()).isGreaterThanOrEqualTo(300);
-        assertThat(held[0]).as("right plan").isGreaterThanOrEqualTo(0.92);
-        assertThat(held[1]).as("right abstention").isGreaterThanOrEqualTo(0.95);
+        figures("looked at", outcomes.stream().filter(o -> !o.sample().heldOut()).toList());
+        assertThat(outcomes.size()).isGreaterThanOrEqualTo(60);
+        assertThat(held[0]).as("right plan").isGreaterThanOrEqualTo(0.5);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.testing.SampleAnswers;
 
+import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 
 import java.time.Duration;
@@ -62,6 +63,31 @@ final class AskPictures {
                             c.shop().ask.model.switchOn();
                             c.shop().ask.model.desk().agree(true);
                             ask(c, "Which indexes waste space?");
+                        }),
+                at(
+                        "ask-sent",
+                        c -> {
+                            c.shop().ask.model.switchOn();
+                            c.shop().ask.model.desk().agree(true);
+                            ask(c, "Which indexes waste space?");
+                            c.console().until(() -> there(c, "#show-sent"));
+                            FxToolkit.call(
+                                    () -> {
+                                        ((Button) c.console().frame.scene().lookup("#show-sent"))
+                                                .fire();
+                                        return true;
+                                    });
+                            c.console().until(() -> there(c, "#sent-text"));
+                        }),
+                at(
+                        "ask-sql-refused",
+                        c -> {
+                            c.console()
+                                    .robot
+                                    .push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Q);
+                            c.console().until(() -> c.console().shown("#own-sql"));
+                            c.console().robot.write("delete from shop.orders where total < 5");
+                            c.console().until(() -> c.console().shown("#count-instead"));
                         }),
                 at(
                         "ask-drawer",

@@ -188,6 +188,10 @@ final class AskUiTest {
         press(KeyCode.CONTROL, KeyCode.ENTER);
         console.settle();
         assertThat(shop.ask.statements).isEmpty();
+        fire("#count-instead");
+        console.until(() -> !console.disabled("#run-sql"));
+        assertThat(((TextInputControl) console.node("#own-sql")).getText())
+                .isEqualTo("select count(*) from shop.orders");
         press(KeyCode.CONTROL, KeyCode.A);
         console.robot.write("select status, count(*) from shop.orders group by 1");
         console.until(() -> !console.disabled("#run-sql"));

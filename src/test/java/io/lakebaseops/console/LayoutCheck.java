@@ -11,6 +11,8 @@ import javafx.scene.Scene;
 import javafx.scene.control.Control;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.shape.Rectangle;
@@ -67,6 +69,9 @@ final class LayoutCheck {
         if (node instanceof Labeled labeled) {
             cut(labeled);
         }
+        if (node instanceof TableView<?> table) {
+            columns(table, bounds);
+        }
         if (node instanceof Text text && !text.getText().isBlank()) {
             place(text, bounds, visible, scrolls);
             return;
@@ -80,6 +85,20 @@ final class LayoutCheck {
             for (var child : parent.getChildrenUnmodifiable()) {
                 look(child, inside, scrolls || port);
             }
+        }
+    }
+
+    /// Columns that end beyond the table are found by nobody: it has no bar to scroll sideways.
+    private void columns(TableView<?> table, Bounds bounds) {
+        double wide =
+                table.getColumns().stream()
+                        .filter(TableColumn::isVisible)
+                        .mapToDouble(TableColumn::getWidth)
+                        .sum();
+        if (wide > bounds.getWidth() + SLACK) {
+            found.add(
+                    "columns beyond the table by %.0f: %s"
+                            .formatted(wide - bounds.getWidth(), where(table)));
         }
     }
 

@@ -72,7 +72,7 @@ final class VacuumUiTest {
         assertThat(console.text("#simulation-foot")).contains("proposed: peak");
         assertThat(console.text("#holders-foot"))
                 .contains(
-                        "if session 41822 ended, 1 M dead rows become removable; horizon then 3 XIDs");
+                        "if session 41822 ended, 1,012,400 dead rows become removable; horizon then 3 XIDs");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -261,6 +262,31 @@ class CronJobSchedulerTest {
         assertThat(framework.runs).hasSize(6);
         assertThat(store.recent("metric-collector", 1).getFirst().log().getFirst())
                 .contains("failed", "Connect: refused");
+    }
+
+    /// A missing right is no failure of the job, but nothing was done either.
+    @Test
+    void runInWhichNoToolCouldRunIsNotCalledGood() {
+        var able = new AtomicBoolean();
+        var framework =
+                framework(
+                        run -> {
+                            if (!able.get() || run.tool().startsWith("persist")) {
+                                throw new OpsException(
+                                        OpsException.Kind.DENIED, "Read", "no right", "GRANT");
+                            }
+                            return CountingFramework.fine(run);
+                        });
+        try (var scheduler = scheduler(framework, List.of(PRODUCTION), ALL_AWAKE)) {
+            scheduler.start();
+            clock.pass(Duration.ofMinutes(5), SECOND);
+            able.set(true);
+            clock.pass(Duration.ofMinutes(5), SECOND);
+        }
+        assertThat(runs("metric-collector"))
+                .containsExactly(
+                        "2026-03-23T00:05:00Z schedule SKIPPED",
+                        "2026-03-23T00:10:00Z schedule OK");
     }
 
     @Test

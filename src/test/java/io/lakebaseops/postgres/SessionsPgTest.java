@@ -2,6 +2,7 @@ package io.lakebaseops.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -240,5 +241,18 @@ class SessionsPgTest {
     void anExpiredDeadlineSendsNothing() {
         assertThatThrownBy(() -> rig.targets().read(rig.target(), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(OpsException.class);
+    }
+
+    /// The server's limit is raised for it first; that is not what is told.
+    @Test
+    void whoseTimeIsUpIsNamedAndNotWhatPreparesIt() {
+        var deadline = Deadline.in(Duration.ofSeconds(5));
+        try (var session = rig.targets().read(rig.target(), deadline)) {
+            await().atMost(Duration.ofSeconds(60)).until(deadline::expired);
+            assertThatThrownBy(() -> session.query(SqlName.of("schema/tables")))
+                    .hasMessageContaining("schema/tables")
+                    .hasMessageContaining("deadline")
+                    .hasMessageNotContaining("statement_timeout");
+        }
     }
 }

@@ -195,6 +195,14 @@ final class DeclaredPairs {
                 "create foreign data wrapper wrap; create server srv foreign data wrapper wrap;"
                         + " alter server srv owner to dba; create user mapping for dba server srv"
                         + " options (password 'hush')");
+        open(
+                "foreign table with secret options",
+                "create foreign data wrapper wrap; create server srv foreign data wrapper wrap;"
+                        + " create foreign table s.ft (i int, j int options (a '1', api_key 'h')) server"
+                        + " srv options (b '1', c '2', old_token 'h')",
+                "create foreign data wrapper wrap; create server srv foreign data wrapper wrap;"
+                        + " create foreign table s.ft (i int options (secret 'hush'), j int options (a"
+                        + " '2', api_key 'h')) server srv options (b '1', c '3', password 'hush')");
     }
 
     private void languages() {

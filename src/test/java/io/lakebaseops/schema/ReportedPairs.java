@@ -355,6 +355,20 @@ final class ReportedPairs {
     }
 
     private void others() {
+        pair(
+                "under another name",
+                "create table s.n (j text, i int); create index ni on s.n (j)",
+                "create table s.n (j text, k int); create index nj on s.n (j)");
+        pair(
+                "column of a domain that checks",
+                "create domain s.d as int check (value > 0)",
+                "create domain s.d as int check (value > 0); alter table s.t add n s.d");
+        pair(
+                "partition beside a default",
+                "create table s.m (k int) partition by list (k); create table s.rest partition of s.m"
+                        + " default; insert into s.m values (7)",
+                "create table s.m (k int) partition by list (k); create table s.rest partition of s.m"
+                        + " default; create table s.m1 partition of s.m for values in (1)");
         both(
                 "extension moved under its types",
                 "create extension citext schema s; " + IN_CITEXT.formatted("s"),

@@ -77,6 +77,35 @@ class SchemaDiffPgTest {
                     identity of a smaller type    | ALTER SEQUENCE                  | LOSSY | the counter stands outside
                     identity of a smaller type    | TYPE smallint                   | LOSSY | fails or cuts values
                     column of a child that its parent had | ALTER TABLE ONLY        | LOSSY | its values are gone
+                    not null                      | SET NOT NULL                    | LOSSY | fails on rows without a value
+                    column not null with default  | ADD COLUMN "n"                  | SAFE  | rewrites the table if the default is volatile
+                    column of a domain that checks | ADD COLUMN "n"                 | LOSSY | rows the domain refuses
+                    check                         | ADD CONSTRAINT "k"              | LOSSY | NOT VALID and a later VALIDATE
+                    unique                        | ADD CONSTRAINT "u"              | LOSSY | fails on rows that are equal
+                    primary key                   | PRIMARY KEY                     | LOSSY | builds an index under the lock
+                    foreign key                   | ADD CONSTRAINT "fk"             | LOSSY | on both tables
+                    index unique                  | CREATE UNIQUE INDEX             | LOSSY | fails on rows that are equal
+                    domain rules                  | SET NOT NULL                    | LOSSY | every table that uses the domain
+                    domain rules                  | ADD CONSTRAINT                  | LOSSY | every table that uses the domain
+                    domain validated              | VALIDATE CONSTRAINT             | LOSSY | every table that uses the domain
+                    key to a partitioned table    | ATTACH PARTITION                | LOSSY | fails on rows outside its bounds
+                    partition beside a default    | ATTACH PARTITION                | LOSSY | lock on the default partition
+                    unlogged                      | SET UNLOGGED                    | SAFE  | emptied after a crash
+                    replica identity full         | REPLICA IDENTITY FULL           | SAFE  | subscribers find rows by it
+                    policy                        | CREATE POLICY                   | SAFE  | which rows roles may see
+                    policy condition              | ALTER POLICY                    | SAFE  | which rows roles may see
+                    policy command                | DROP POLICY                     | SAFE  | which rows roles may see
+                    row level security            | FORCE ROW LEVEL SECURITY        | SAFE  | bind its owner too
+                    table grant                   | GRANT                           | SAFE  | gives rights
+                    grant option gone             | REVOKE                          | SAFE  | takes rights away
+                    table owner                   | OWNER TO                        | SAFE  | ACCESS EXCLUSIVE
+                    default                       | SET DEFAULT                     | SAFE  | ACCESS EXCLUSIVE
+                    compression                   | SET COMPRESSION                 | SAFE  | ACCESS EXCLUSIVE
+                    foreign key deferrable        | ALTER CONSTRAINT                | SAFE  | ACCESS EXCLUSIVE
+                    identity kind                 | SET GENERATED                   | SAFE  | ACCESS EXCLUSIVE
+                    function body                 | CREATE OR REPLACE FUNCTION      | SAFE  | keep the old results
+                    under another name            | DROP COLUMN "i"                 | LOSSY | looks like a rename to column
+                    under another name            | DROP INDEX                      | SAFE  | looks like a rename to index
                     """)
     void whatAStatementDoesIsSaid(String pair, String sql, Ddl.Mark mark, String hazard) {
         var outcome = rig.of(named(pair));
@@ -196,6 +225,9 @@ class SchemaDiffPgTest {
                         "create foreign data wrapper w; create server srv foreign data wrapper w");
                 s.execute("create user mapping for postgres server srv options (password 'hush')");
                 s.execute(
+                        "create foreign table ft (i int options (api_key 'hush', key 'true')) server srv"
+                                + " options (auth_token 'hush', table_name 'x')");
+                s.execute(
                         "alter operator family integer_ops using btree add function 1 (int, text)"
                                 + " btint4cmp(int, int)");
             }
@@ -205,8 +237,11 @@ class SchemaDiffPgTest {
                             "member added to an operator family of the system or an extension",
                             "object in a schema of the system",
                             "secret among the settings of the database",
+                            "secret option of a foreign table or its columns",
                             "secret option of a user mapping, or options this role may not read");
-            assertThat(Schema.read(session).objects().toString()).doesNotContain("hush");
+            assertThat(Schema.read(session).objects().toString())
+                    .contains("table_name=x", "key=true")
+                    .doesNotContain("hush");
         }
     }
 }

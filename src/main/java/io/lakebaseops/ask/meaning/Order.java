@@ -84,7 +84,8 @@ public record Order(String verb, String act, String sentence) {
                     "finally",
                     "either");
 
-    /// What stands behind it is a noun: "vacuum progress", "restart needed".
+    /// What stands before one of these is a noun: "vacuum progress", "restart needed", "vacuum
+    /// says".
     private static final Set<String> OF_NOUNS =
             Set.of(
                     "status",
@@ -113,6 +114,25 @@ public record Order(String verb, String act, String sentence) {
                     "log",
                     "failures",
                     "errors",
+                    "says",
+                    "said",
+                    "reports",
+                    "does",
+                    "doesnt",
+                    "did",
+                    "didnt",
+                    "has",
+                    "takes",
+                    "took",
+                    "keeps",
+                    "runs",
+                    "ran",
+                    "hangs",
+                    "never",
+                    "cannot",
+                    "seems",
+                    "command",
+                    "failed",
                     "und");
 
     /// To run a check or to tune a query is to look at it first.

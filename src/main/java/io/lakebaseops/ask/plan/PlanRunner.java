@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Runs the steps of a plan one after the other: read tools as ordinary recorded runs, named
@@ -65,7 +66,7 @@ public final class PlanRunner {
 
     /// Loads what the first step would wait for.
     public void prepareTools() {
-        framework.get();
+        Objects.requireNonNull(framework.get());
     }
 
     /// Opens the history, which takes a second of processor time in a fresh process.

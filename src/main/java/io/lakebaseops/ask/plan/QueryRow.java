@@ -1,5 +1,7 @@
 package io.lakebaseops.ask.plan;
 
+import io.lakebaseops.sqltext.SqlMask;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -7,14 +9,24 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A row of a query with the values the rest of this room knows: text, numbers, truth, instants.
 final class QueryRow {
+    /// What sessions run: answers are kept, so its literals are not.
+    private static final Set<String> STATEMENTS = Set.of("statement", "last_statement");
+
     private QueryRow() {}
 
     static Map<String, @Nullable Object> plain(Map<String, @Nullable Object> row) {
         var plain = new LinkedHashMap<String, @Nullable Object>();
-        row.forEach((column, value) -> plain.put(column, value(value)));
+        row.forEach(
+                (column, value) ->
+                        plain.put(
+                                column,
+                                value != null && STATEMENTS.contains(column)
+                                        ? SqlMask.mask(value.toString())
+                                        : value(value)));
         return plain;
     }
 

@@ -66,7 +66,7 @@ final class DecisionService {
             return refused(already(plan));
         }
         if (!plan.plan().expiresAt().isAfter(at)) {
-            var reason = "nobody decided before " + plan.plan().expiresAt();
+            var reason = PlanSubmission.unheard(plan);
             PlanSubmission.expire(tx, store, plan, at, reason);
             journal.entry(tx, "expired", plan.id(), approval.by().name(), "reason", reason);
             return new Ruling.Refused(new Decision.Expired(reason), true);

@@ -69,13 +69,13 @@ final class PlanExecution {
         switch (runner.run(filed, turn, cancellation)) {
             case ChangeRunner.Run.Stopped(var reason) ->
                     journal.close(filed.id(), State.FAILED, reason, me, "failed");
-            case ChangeRunner.Run.Completed _ -> {
+            case ChangeRunner.Run.Completed(var notes) -> {
                 journal.close(filed.id(), State.DONE, null, me, "done");
                 var undone = filed.plan().undoOf();
                 if (undone != null) {
                     journal.undone(undone, filed.id());
                 }
-                verify(filed);
+                verify(filed, notes);
             }
         }
         return new Decision.Granted(filed);
@@ -87,7 +87,12 @@ final class PlanExecution {
     }
 
     void verify(FiledPlan filed) {
+        verify(filed, List.of());
+    }
+
+    private void verify(FiledPlan filed, List<String> notes) {
         var plan = filed.plan();
-        journal.verified(filed.id(), prover.measure(plan.target(), plan.proofs()), "verification");
+        var measured = prover.measure(plan.target(), plan.proofs()).noting(notes);
+        journal.verified(filed.id(), measured, "verification");
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -202,9 +203,11 @@ final class PlanSubmission {
     }
 
     private static String reason(FiledPlan plan, Instant now) {
-        return plan.plan().expiresAt().isAfter(now)
-                ? FiledEntries.EARLIER_VERSION
-                : "nobody decided before " + plan.plan().expiresAt();
+        return plan.plan().expiresAt().isAfter(now) ? FiledEntries.EARLIER_VERSION : unheard(plan);
+    }
+
+    static String unheard(FiledPlan plan) {
+        return "expired %s, nobody decided".formatted(Format.utc(plan.plan().expiresAt()));
     }
 
     static void expire(Tx tx, PlanStore store, FiledPlan plan, Instant now, String reason)

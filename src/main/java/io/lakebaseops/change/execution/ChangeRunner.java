@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Carries out the steps of an approved plan, in order, each with its receipt; stops at the first
@@ -57,7 +58,12 @@ public final class ChangeRunner {
 
     /// How far did it come?
     public sealed interface Run {
-        record Completed() implements Run {}
+        /// @param notes what a person should know of it though nothing failed
+        record Completed(List<String> notes) implements Run {
+            public Completed {
+                notes = List.copyOf(notes);
+            }
+        }
 
         /// @param reason which step failed why, and what was applied before
         record Stopped(String reason) implements Run {}
@@ -72,6 +78,7 @@ public final class ChangeRunner {
 
     private Run steps(Approved approved, Lease turn, RunCancellation cancellation) {
         var steps = approved.steps();
+        var notes = new ArrayList<String>();
         for (int i = 0; i < steps.size(); i++) {
             if (!turn.held()) {
                 return stopped(steps, i, "the turn at the state database was lost", "");
@@ -84,7 +91,7 @@ public final class ChangeRunner {
             var step = steps.get(i);
             var target = approved.filed().plan().target();
             var before = halfBuilt.before(target, step, Deadline.in(limit(step)));
-            var failure = step(approved, Receipt.Phase.RUN, i + 1, step, cancellation);
+            var failure = step(approved, Receipt.Phase.RUN, i + 1, step, cancellation, notes);
             if (failure != null) {
                 var why =
                         cancellation
@@ -94,10 +101,10 @@ public final class ChangeRunner {
                                                 "cancelled by %s while it ran: %s"
                                                         .formatted(by, failure))
                                 .orElse(failure);
-                return stopped(steps, i, why, leftover(approved, before));
+                return stopped(steps, i, why, leftover(approved, before) + noted(notes));
             }
         }
-        return new Run.Completed();
+        return new Run.Completed(notes);
     }
 
     /// Runs one step between its two receipts. Returns why it failed, null when it did not.
@@ -106,7 +113,8 @@ public final class ChangeRunner {
             Receipt.Phase phase,
             int number,
             Step step,
-            RunCancellation cancellation) {
+            RunCancellation cancellation,
+            List<String> notes) {
         var id = receipts.start(approved.planId(), phase, number, step);
         long began = System.nanoTime();
         var deadline = Deadline.in(limit(step));
@@ -129,13 +137,22 @@ public final class ChangeRunner {
                     done.failure(),
                     done.trace(),
                     watching.waited());
+            notes.addAll(done.notes());
             return done.failure();
         }
     }
 
     /// @param failure of a script, which ends with a trace whatever happens
+    /// @param notes what changed no row
     private record Done(
-            @Nullable Long rows, @Nullable ScriptTrace trace, @Nullable String failure) {}
+            @Nullable Long rows,
+            @Nullable ScriptTrace trace,
+            @Nullable String failure,
+            List<String> notes) {
+        Done(@Nullable Long rows, @Nullable ScriptTrace trace, @Nullable String failure) {
+            this(rows, trace, failure, List.of());
+        }
+    }
 
     private Done act(
             Approved approved, Step step, Deadline deadline, StepMonitor.Watching watching) {
@@ -166,7 +183,7 @@ public final class ChangeRunner {
         var last = trace.statements().getLast();
         long rows = trace.statements().stream().mapToLong(ScriptTrace.OfStatement::rows).sum();
         if (last.error() == null) {
-            return new Done(rows, trace, null);
+            return new Done(rows, trace, null, UnchangedRows.of(script, trace));
         }
         var why =
                 "statement %d of %d: %s%s"
@@ -215,12 +232,23 @@ public final class ChangeRunner {
                     "; the invalid index " + index + " was there before and is left alone";
             case InvalidIndexCleanup.Found.Ours(var index, var drop) -> {
                 approved.allowCleanup(drop);
-                var failure = step(approved, Receipt.Phase.CLEANUP, 1, drop, new RunCancellation());
+                var failure =
+                        step(
+                                approved,
+                                Receipt.Phase.CLEANUP,
+                                1,
+                                drop,
+                                new RunCancellation(),
+                                new ArrayList<>());
                 yield failure == null
                         ? "; the half-built index " + index + " was removed"
                         : "; the invalid index " + index + " is left behind: " + failure;
             }
         };
+    }
+
+    private static String noted(List<String> notes) {
+        return notes.isEmpty() ? "" : "; before it, " + String.join("; ", notes);
     }
 
     private static Run stopped(List<Step> steps, int failed, String why, String after) {

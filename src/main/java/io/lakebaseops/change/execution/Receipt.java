@@ -14,7 +14,7 @@ import java.util.UUID;
 /// @param statement the exact text sent, or the act asked of the control plane
 /// @param duration null while it runs, and for ever if its process died
 /// @param trace per statement of a script, null for other steps
-/// @param rows returned by the step, null for acts and while it runs
+/// @param rows returned by the step, or changed by a script; null for acts and while it runs
 /// @param waited how much of its time it waited for locks of others
 public record Receipt(
         UUID planId,

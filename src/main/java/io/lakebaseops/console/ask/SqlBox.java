@@ -5,6 +5,7 @@ import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.guard.CountStatement;
 import io.lakebaseops.guard.ReadResult.Refused;
 import io.lakebaseops.guard.ReadSql;
 
@@ -17,6 +18,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Path;
@@ -37,6 +39,7 @@ final class SqlBox extends VBox {
     private final Label limits = Nodes.label("", "row-sub");
     private final Label said = Nodes.wrapped("", "fact-value");
     private final HBox verdict;
+    private final Button instead;
     private final Button run;
     private final StackPane runPlace;
     private final PauseTransition typed = new PauseTransition(Duration.millis(150));
@@ -69,7 +72,11 @@ final class SqlBox extends VBox {
         clip.heightProperty().bind(over.heightProperty());
         over.setClip(clip);
         said.setId("sql-judgement");
-        verdict = Nodes.row(Nodes.icon(Feather.SLASH, Role.CRITICAL), said);
+        instead = Nodes.button("Count the rows instead", () -> {}, "small");
+        instead.setId("count-instead");
+        instead.managedProperty().bind(instead.visibleProperty());
+        instead.setMinWidth(Region.USE_PREF_SIZE);
+        verdict = Nodes.row(Nodes.icon(Feather.SLASH, Role.CRITICAL), said, instead);
         verdict.managedProperty().bind(verdict.visibleProperty());
         verdict.setVisible(false);
         var caps = own.caps();
@@ -123,7 +130,7 @@ final class SqlBox extends VBox {
             return;
         }
         thread.inBackground(
-                () -> ReadSql.judge(sql),
+                () -> ReadSql.judge(sql).map(r -> new Judged(r, CountStatement.of(sql).orElse(null))),
                 found -> {
                     if (sql.equals(text.getText())) {
                         judged(found.orElse(null));
@@ -131,8 +138,22 @@ final class SqlBox extends VBox {
                 });
     }
 
-    private void judged(@Nullable Refused next) {
+    /// @param count what can be run instead
+    private record Judged(Refused refused, @Nullable String count) {}
+
+    private void judged(@Nullable Judged judged) {
+        var next = judged == null ? null : judged.refused();
+        var count = judged == null ? null : judged.count();
         refused = next;
+        instead.setVisible(count != null);
+        instead.setOnAction(
+                _ -> {
+                    if (count != null) {
+                        text.setText(count);
+                        text.requestFocus();
+                        text.end();
+                    }
+                });
         verdict.setVisible(next != null);
         if (next != null) {
             said.setText(

@@ -79,7 +79,7 @@ final class LockTable {
         table.picture(CLOCK, CLOCK_WIDTH, this::bar);
         table.grows(STATEMENT);
         table.placeholder(Texts.of("No statement was observed"));
-        table.hideBelow(640, CLOCK, Texts.of("Rewrote"));
+        table.hideBelow(760, CLOCK, Texts.of("Rewrote"));
         // The longest name of a lock is never cut.
         table.table().getColumns().stream()
                 .filter(c -> c.getText().equals(LOCK))

@@ -32,6 +32,8 @@ import java.util.List;
 /// One migration test: its nine steps while they run, the locks each statement took, statements
 /// that got slower, the schema diff, and the plans that apply it.
 final class MigrationPage extends HBox {
+    private static final double NARROW = 820;
+    private static final double WIDEST = 340;
     private static final javafx.util.Duration TICK = javafx.util.Duration.millis(300);
 
     private final ConsoleSession session;
@@ -147,12 +149,31 @@ final class MigrationPage extends HBox {
         right.getStyleClass().addAll("card", "table-card");
         right.setMinWidth(210);
         right.setPrefWidth(290);
-        right.setMaxWidth(340);
+        right.setMaxWidth(WIDEST);
         var middle = new HBox(10, xray, right);
         middle.setMinHeight(250);
         middle.setPrefHeight(320);
         VBox.setVgrow(middle, Priority.ALWAYS);
+        middle.widthProperty()
+                .addListener((_, _, w) -> stack(middle, right, w.doubleValue() < NARROW));
         return middle;
+    }
+
+    /// How many statements would wait is never cut: where there is little room the statements that
+    /// changed stand below the locks.
+    private void stack(HBox middle, VBox right, boolean narrow) {
+        if (narrow != middle.getChildren().contains(right)) {
+            return;
+        }
+        right.setMaxWidth(narrow ? Double.MAX_VALUE : WIDEST);
+        right.setMinHeight(narrow ? 160 : USE_COMPUTED_SIZE);
+        if (narrow) {
+            middle.getChildren().remove(right);
+            result.getChildren().add(result.getChildren().indexOf(middle) + 1, right);
+        } else {
+            result.getChildren().remove(right);
+            middle.getChildren().add(right);
+        }
     }
 
     private void tick() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.indexes;
 
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Levels;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Sketch;
@@ -41,8 +42,7 @@ final class BudgetChart extends Region {
         chosen = point;
         choose = act;
         setAccessibleText(
-                "Time left by storage of indexes: today %s at %s, with the best set %s at %s"
-                        .formatted(
+                Messages.of("indexes.budget.says", 
                                 time(next.today().msPerHour()),
                                 Format.size(next.today().bytes()),
                                 time(next.chosen().msPerHour()),
@@ -108,7 +108,7 @@ final class BudgetChart extends Region {
                     Format.size((long) bytes), at.x(bytes), at.bottom() + 2, 0.5, "chart-tick");
         }
         sketch.words(
-                "storage of these indexes", getWidth() / 2, getHeight() - 17, 0.5, "chart-tick");
+                Messages.of("indexes.set.fact.storage"), getWidth() / 2, getHeight() - 17, 0.5, "chart-tick");
         curve(s, at, sketch);
         points(s, at, sketch);
         sketch.show(getChildren());
@@ -142,21 +142,20 @@ final class BudgetChart extends Region {
             dot.setOnMouseClicked(_ -> choose.accept(point));
             Nodes.tip(
                     dot,
-                    "%s: %s an hour, of it %s writing; builds %d, drops %d"
-                            .formatted(
+                    Messages.of("indexes.budget.point", 
                                     Format.size(point.work().bytes()),
                                     time(point.work().msPerHour()),
                                     time(point.work().writeMsPerHour()),
-                                    point.build().size(),
-                                    point.drop().size()));
+                                    String.valueOf(point.build().size()),
+                                    String.valueOf(point.drop().size())));
             sketch.add(dot);
         }
         sketch.add(dot(s.today(), at, 6, "now"));
         var best = dot(s.chosen(), at, 6, "set");
         best.setOnMouseClicked(_ -> choose.accept(null));
         sketch.add(best);
-        var today = named("today " + words(s.today()), s.today(), at, sketch, "budget-now", -24);
-        var set = named("set " + words(s.chosen()), s.chosen(), at, sketch, "budget-set", 8);
+        var today = named(Messages.of("indexes.budget.today", words(s.today())), s.today(), at, sketch, "budget-now", -24);
+        var set = named(Messages.of("indexes.budget.set", words(s.chosen())), s.chosen(), at, sketch, "budget-set", 8);
         sketch.then(
                 () -> {
                     if (today.getBoundsInParent().intersects(set.getBoundsInParent())) {

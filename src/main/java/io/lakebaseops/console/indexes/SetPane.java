@@ -93,15 +93,15 @@ final class SetPane {
 
     private static Node figures(Work today, Work then) {
         return new Facts()
-                .add("Time of statements", change(today.readMsPerHour(), then.readMsPerHour()))
-                .add("Time of index writes", change(today.writeMsPerHour(), then.writeMsPerHour()))
+                .add(Messages.of("indexes.set.fact.read"), change(today.readMsPerHour(), then.readMsPerHour()))
+                .add(Messages.of("indexes.set.fact.write"), change(today.writeMsPerHour(), then.writeMsPerHour()))
                 .add(
-                        "Storage of these indexes",
+                        Messages.of("indexes.set.fact.storage"),
                         Format.size(today.bytes()) + " → " + Format.size(then.bytes()));
     }
 
     private static String change(double today, double then) {
-        return "%s → %s an hour".formatted(BudgetChart.time(today), BudgetChart.time(then));
+        return Messages.of("indexes.set.change", BudgetChart.time(today), BudgetChart.time(then));
     }
 
     private void whole(IndexSet set, List<Node> nodes) {
@@ -134,8 +134,7 @@ final class SetPane {
             nodes.add(section(Messages.of("indexes.set.statistics")));
             nodes.add(
                     Nodes.wrapped(
-                            "%s.%s (%s): %s rows expected, %s found"
-                                    .formatted(
+                            Messages.of("indexes.set.statistics.rows", 
                                             idea.schema(),
                                             idea.table(),
                                             String.join(", ", idea.columns()),
@@ -164,7 +163,7 @@ final class SetPane {
         box.getChildren()
                 .add(
                         Nodes.wrapped(
-                                "%s on %s.%s".formatted(member.index(), of.schema(), of.table()),
+                                Messages.of("indexes.set.on", member.index(), of.schema(), of.table()),
                                 "row-title"));
         switch (member.role()) {
             case BUILD -> box.getChildren().add(new SqlView(member.definition()));
@@ -177,8 +176,7 @@ final class SetPane {
             box.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    "%s an hour: %s"
-                                            .formatted(
+                                    Messages.of("indexes.set.use", 
                                                     BudgetChart.time(use.savedMsPerHour()),
                                                     use.statement()),
                                     "small-cell"));
@@ -187,8 +185,7 @@ final class SetPane {
             box.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    "and %s more"
-                                            .formatted(
+                                    Messages.of("indexes.set.more", 
                                                     Format.count(
                                                             member.uses().size() - USES,
                                                             "statement")),
@@ -215,12 +212,11 @@ final class SetPane {
         }
         if (!member.uses().isEmpty()) {
             words.add(
-                    "saves %s an hour to %s"
-                            .formatted(
+                    Messages.of("indexes.set.worth", 
                                     BudgetChart.time(member.savedMsPerHour()),
                                     Format.count(member.uses().size(), "statement")));
         }
-        words.add("writes %s an hour".formatted(BudgetChart.time(member.writeMsPerHour())));
+        words.add(Messages.of("indexes.set.writes", BudgetChart.time(member.writeMsPerHour())));
         words.add(Format.size(member.bytes()));
         return String.join(" · ", words);
     }

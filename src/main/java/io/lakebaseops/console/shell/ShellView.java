@@ -10,6 +10,7 @@ import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
+import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.help.HelpPage;
 import io.lakebaseops.console.help.HelpPane;
@@ -19,9 +20,6 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.TargetId;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -34,11 +32,12 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
+import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class ShellView {
     private boolean stepping;
     private final LinkOpener links;
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
-    private final Timeline seconds;
+    private final FxTicker seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
     private final PaletteObjects objects;
@@ -129,8 +128,15 @@ public final class ShellView {
                         model::openLocal,
                         practiceBar::begin,
                         this::step);
-        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
-        seconds.setCycleCount(Animation.INDEFINITE);
+        seconds = new FxTicker(Duration.ofSeconds(1), this::second);
+    }
+
+    /// Nobody sees ages and running work grow in a window that is minimised.
+    private void second() {
+        var scene = root.getScene();
+        if (scene == null || !(scene.getWindow() instanceof Stage stage) || !stage.isIconified()) {
+            tick();
+        }
     }
 
     public Parent root() {
@@ -216,7 +222,7 @@ public final class ShellView {
     public void activate() {
         model.activate();
         goTo(session.destinationProperty().get());
-        seconds.play();
+        seconds.start();
     }
 
     public void deactivate() {

@@ -38,6 +38,7 @@ final class PairsTable {
     private static final String STATE = Texts.of("State");
     private static final String DAY = Texts.of("Last 24 h");
     private static final double NARROW = 900;
+    private static final double NARROWEST = 770;
     private static final Duration SLOT = Duration.ofMinutes(15);
     private static final int SLOTS = 96;
 
@@ -142,7 +143,13 @@ final class PairsTable {
                                             Texts.of("Ignore"),
                                             () -> model.decide(found, false)));
                 });
-        table.hideBelow(NARROW, Texts.of("Rows in Delta"), Texts.of("Version"));
+        table.hideBelow(
+                NARROW,
+                Texts.of("Rows in Delta"),
+                Texts.of("Version"),
+                Texts.of("A check takes"));
+        // Whether a pair is watched can be decided at every width.
+        table.hideBelow(NARROWEST, DAY);
         table.table()
                 .getSelectionModel()
                 .selectedItemProperty()

@@ -5,6 +5,7 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Texts;
+import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
@@ -15,8 +16,6 @@ import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.reconcile.DifferenceClass;
 
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,10 +25,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +36,7 @@ import java.util.List;
 /// that differ with both their versions.
 public final class SyncView extends ScreenView<SyncViewModel> {
     /// The strip fills while one looks on; nothing is asked of a server for it.
-    private static final Duration TICK = Duration.millis(300);
+    private static final Duration TICK = Duration.ofMillis(300);
 
     private final CheckCard check;
     private final PairsTable pairs;
@@ -91,23 +90,21 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         model.selectionProperty().addListener((_, _, _) -> showSelection());
         model.runningProperty().addListener((_, _, _) -> check.show());
         var ticking =
-                new Timeline(
-                        new KeyFrame(
-                                TICK,
-                                _ -> {
-                                    model.tick();
-                                    if (model.runningProperty().get() != null) {
-                                        check.show();
-                                    }
-                                }));
-        ticking.setCycleCount(Timeline.INDEFINITE);
+                new FxTicker(
+                        TICK,
+                        () -> {
+                            model.tick();
+                            if (model.runningProperty().get() != null) {
+                                check.show();
+                            }
+                        });
         body.sceneProperty()
                 .addListener(
                         (_, _, scene) -> {
                             if (scene == null) {
                                 ticking.stop();
                             } else {
-                                ticking.play();
+                                ticking.start();
                             }
                         });
         show(model.dataProperty().get());

@@ -78,7 +78,7 @@ final class HolderLines {
         };
     }
 
-    /// `None: standbys · if session 41822 ended, 1.01 M dead rows become removable; horizon then
+    /// `None: standbys · if session 41822 ended, 1,012,400 dead rows become removable; horizon then
     /// 1,204 XIDs`.
     static String foot(VacuumRound.Horizon horizon, boolean seesSessions) {
         var none =
@@ -111,7 +111,7 @@ final class HolderLines {
                                     ? ""
                                     : Texts.of(
                                             "%s dead rows become removable; horizon then ",
-                                            VacuumWords.rows(rows)),
+                                            Format.grouped(rows)),
                             here.stream()
                                     .filter(h -> h.xminAge() < oldest.xminAge())
                                     .findFirst()

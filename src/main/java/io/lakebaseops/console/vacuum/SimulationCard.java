@@ -37,7 +37,7 @@ final class SimulationCard extends VBox {
     private static final int OFFERED = 20;
 
     /// Next runs in words; more have no room.
-    private static final int NAMED = 3;
+    private static final int NAMED = 2;
 
     /// Beyond a few naps of the launcher a table waits for a worker.
     private static final double LATE_HOURS = 0.1;

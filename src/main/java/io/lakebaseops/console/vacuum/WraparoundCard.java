@@ -32,6 +32,9 @@ final class WraparoundCard {
 
     private static final long WARNING = 500_000_000;
     private static final long CRITICAL = 1_000_000_000;
+    /// Oldest tables; more have no room.
+    private static final int FREEZING = 2;
+
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
 
     private WraparoundCard() {}
@@ -46,9 +49,9 @@ final class WraparoundCard {
             nodes.add(
                     Nodes.wrapped(
                             Texts.of(
-                                    "Aggressive vacuum of the oldest: %s",
+                                    "Aggressive vacuum: %s",
                                     w.oldest().stream()
-                                            .limit(3)
+                                            .limit(FREEZING)
                                             .map(
                                                     t ->
                                                             t.schema()
@@ -67,19 +70,19 @@ final class WraparoundCard {
     private static String freeze(
             CheckTxidWraparoundRisk.Table t, Instant now, ZoneId zone, boolean fresh) {
         if (t.vacuumRunning()) {
-            return Texts.of(", freezing now");
+            return Texts.of(" now");
         }
         if (t.xidAge() >= t.freezeMaxAge()) {
-            return Texts.of(", freeze due now");
+            return Texts.of(" is due");
         }
         var forced = t.forced();
         if (!fresh || forced == null || forced.expected().isAfter(now.plus(TEN_YEARS))) {
             return "";
         }
-        return Texts.of(
-                "%sfrom %s",
-                t.xidAge() >= t.freezeTableAge() ? Texts.of(", with its next vacuum or ") : ", ",
-                VacuumWords.roughly(forced.expected(), now, zone));
+        var by = VacuumWords.roughly(forced.expected(), now, zone);
+        return t.xidAge() >= t.freezeTableAge()
+                ? Texts.of(" at its next, by %s", by)
+                : Texts.of(" from %s", by);
     }
 
     private static List<Node> age(String title, Ids ids) {

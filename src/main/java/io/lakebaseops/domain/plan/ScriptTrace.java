@@ -15,7 +15,7 @@ public record ScriptTrace(List<OfStatement> statements) {
     }
 
     /// @param number from 1 on
-    /// @param rows it returned
+    /// @param rows it returned or changed
     /// @param observed what was watched; null when the script was not traced
     /// @param error why it failed, null when it did not
     public record OfStatement(

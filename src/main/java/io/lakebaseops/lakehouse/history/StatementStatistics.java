@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +104,8 @@ public final class StatementStatistics {
         values.putAll(range.parameters());
         values.put("slices", slices);
         values.put("queryids", list(ids));
+        values.put("lowest", Collections.min(ids));
+        values.put("highest", Collections.max(ids));
         var found = new HashMap<Long, List<StatementTrend.Slice>>();
         for (var row :
                 lakehouse

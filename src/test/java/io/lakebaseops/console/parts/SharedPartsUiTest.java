@@ -14,8 +14,12 @@ import io.lakebaseops.testing.ScreenTest;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -24,6 +28,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
+import javafx.scene.text.Text;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ import org.kordamp.ikonli.feather.Feather;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -422,6 +428,60 @@ final class SharedPartsUiTest {
                     return rows;
                 });
         assertThat(rows.getSelectionModel().getSelectedItem().key()).isEqualTo("b");
+    }
+
+    @Test
+    void the_tooltip_of_a_line_stays_the_same_one_when_the_line_is_read_anew() {
+        var rows =
+                laidOut(
+                        320,
+                        200,
+                        () -> {
+                            var it = new RowList();
+                            it.show(
+                                    List.of(
+                                            RowItem.of(
+                                                    "a", Feather.CHECK, Role.OK, "8 dead rows")));
+                            return it;
+                        });
+        var before = tip(rows);
+        assertThat(before.getText()).contains("8 dead rows");
+        FxToolkit.call(
+                () -> {
+                    rows.show(List.of(RowItem.of("a", Feather.CHECK, Role.OK, "9 dead rows")));
+                    layout(rows);
+                    return true;
+                });
+        assertThat(tip(rows)).isSameAs(before);
+        assertThat(before.getText()).contains("9 dead rows");
+    }
+
+    private static Tooltip tip(Node rows) {
+        return rows.lookupAll(".list-cell").stream()
+                .map(c -> ((ListCell<?>) c).getTooltip())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void names_on_buttons_keep_their_underscores() {
+        var button = laidOut(320, 60, () -> Nodes.button("Apply to my_prod_db", () -> {}));
+        assertThat(button.lookupAll(".text"))
+                .extracting(t -> ((Text) t).getText())
+                .containsExactly("Apply to my_prod_db");
+    }
+
+    @Test
+    void a_statement_is_copied_by_the_button_over_it() {
+        var sql = laidOut(320, 120, () -> new SqlView("select 1 from t"));
+        FxToolkit.call(
+                () -> {
+                    ((Button) sql.lookup(".icon-button")).fire();
+                    return true;
+                });
+        assertThat(FxToolkit.call(() -> Clipboard.getSystemClipboard().getString()))
+                .isEqualTo("select 1 from t");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.health.connections;
 
+import io.lakebaseops.agents.MaskedStatements;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.ReadSession;
 
@@ -42,7 +43,7 @@ public record BlockingTree(List<Node> nodes) {
 
     /// As it is now.
     public static BlockingTree read(ReadSession session) {
-        return of(session.query(ConnectionSql.BLOCKING));
+        return of(MaskedStatements.in(session.query(ConnectionSql.BLOCKING)));
     }
 
     /// @param rows of `connections/blocking`

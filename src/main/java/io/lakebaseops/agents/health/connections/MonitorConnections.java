@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.health.connections;
 
 import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.agents.MaskedStatements;
 import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
@@ -103,7 +104,7 @@ public final class MonitorConnections
         }
         try (var session = targets.read(context.target(), context.deadline())) {
             var sessions = session.query(ConnectionSql.SESSIONS, Map.of(), ServerSession.class);
-            var blocking = session.query(ConnectionSql.BLOCKING);
+            var blocking = MaskedStatements.in(session.query(ConnectionSql.BLOCKING));
             var capabilities = session.capabilities();
             int limit = Integer.parseInt(capabilities.setting("max_connections").orElse("0"));
             var tree = BlockingTree.of(blocking);

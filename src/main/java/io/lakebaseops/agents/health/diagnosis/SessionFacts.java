@@ -6,6 +6,7 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
+import io.lakebaseops.sqltext.SqlMask;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class SessionFacts {
             long hiddenSessions,
             int maxConnections,
             @Nullable Double longestSeconds,
-            @Nullable String longestWords,
+            @Nullable String longestSession,
+            @Nullable String longestStatement,
             @Nullable Double openSeconds,
             @Nullable Double openSinceSeconds,
             @Nullable String openWords,
@@ -87,12 +89,22 @@ final class SessionFacts {
                         + " idle for more than half an hour");
     }
 
+    /// What it says is kept and told to others: without its literals.
+    static String longest(String session, String statement, double seconds) {
+        return "%s: %s runs for %s"
+                .formatted(
+                        session, SqlMask.mask(statement).replaceAll("\\s+", " "), seconds(seconds));
+    }
+
     private void statements(Row row) {
         if (row.longestSeconds() != null) {
             facts.add(
                     FactName.LONGEST_STATEMENT_SECONDS,
                     row.longestSeconds(),
-                    "%s runs for %s".formatted(row.longestWords(), seconds(row.longestSeconds())),
+                    longest(
+                            String.valueOf(row.longestSession()),
+                            String.valueOf(row.longestStatement()),
+                            row.longestSeconds()),
                     ago(row.longestSeconds()));
         }
         if (row.openSeconds() != null) {

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.health.monitoring;
 
+import io.lakebaseops.agents.MaskedStatements;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
@@ -42,7 +43,7 @@ public final class EvidenceReader {
                 database == null
                         ? targets.read(target, deadline)
                         : targets.read(target, database, deadline)) {
-            var rows = SopEvidence.masked(session.query(evidence.query(), evidence.params()));
+            var rows = MaskedStatements.in(session.query(evidence.query(), evidence.params()));
             boolean partly = evidence.needsMonitor() && !session.capabilities().canMonitor();
             return new Found.Read(rows, clock.instant(), partly);
         } catch (OpsException e) {

@@ -202,9 +202,9 @@ public final class DetectMissingFkIndexes
                         Format.grouped(m.childRows()),
                         Format.size(m.childBytes()),
                         (k.parentChanges() == 0
-                                        ? "none happened since the statistics began"
+                                        ? "none happened since the statistics were reset"
                                         : Format.grouped(k.parentChanges())
-                                                + " happened since the statistics began")
+                                                + " happened since the statistics were reset")
                                 + invalid(k));
     }
 

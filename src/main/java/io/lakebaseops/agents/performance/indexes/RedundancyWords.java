@@ -29,7 +29,7 @@ final class RedundancyWords {
                                             r.keep().keyWords(),
                                             String.join(", ", new TreeSet<>(r.keep().included())));
                     case PREFIX ->
-                            "%s is the beginning of %s %s"
+                            "%s is a prefix of %s %s"
                                     .formatted(
                                             r.redundant().keyWords(),
                                             keep.indexName(),
@@ -47,7 +47,7 @@ final class RedundancyWords {
                         Format.size(drop.indexBytes()),
                         drop.scans() == 0
                                 ? ""
-                                : "; its %s scans would go to the other"
+                                : "; its %s scans can use the other index"
                                         .formatted(Format.grouped(drop.scans())));
     }
 

@@ -1,11 +1,14 @@
 package io.lakebaseops.agents.performance.maintenance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Queue;
 
 /// Which table autovacuum vacuums when, and how many dead rows each carries meanwhile: a simulation
 /// of the launcher, its workers and the cost limit they share (autovacuum.c), at measured rates. A
@@ -177,24 +180,21 @@ public record AutovacuumSchedule(List<Run> runs, Map<String, Course> courses, do
             if (workers.size() >= server.workers()) {
                 return;
             }
-            var due = tables.stream().filter(t -> t.due(now) && !t.vacuumed).toList();
-            if (!due.isEmpty()) {
-                var worker = new Worker(new PriorityQueue<>(due.size()));
-                for (int i = 0; i < tables.size(); i++) {
-                    if (due.contains(tables.get(i))) {
-                        worker.list.add(i);
-                    }
+            var worker = new Worker(new ArrayDeque<>());
+            for (var t : tables) {
+                if (t.due(now) && !t.vacuumed) {
+                    worker.list.add(t);
                 }
-                if (begin(worker)) {
-                    workers.add(worker);
-                }
+            }
+            if (begin(worker)) {
+                workers.add(worker);
             }
         }
 
         /// The next of its list that is still due and free.
         private boolean begin(Worker worker) {
             while (!worker.list.isEmpty()) {
-                var t = tables.get(worker.list.remove());
+                var t = worker.list.remove();
                 if (t.due(now) && !t.vacuumed) {
                     t.vacuumed = true;
                     worker.table = t;
@@ -251,13 +251,13 @@ public record AutovacuumSchedule(List<Run> runs, Map<String, Course> courses, do
     }
 
     private static final class Worker {
-        private final PriorityQueue<Integer> list;
-        private @org.jspecify.annotations.Nullable Table table;
+        private final Queue<Table> list;
+        private @Nullable Table table;
         private double began;
         private double removes;
         private double left;
 
-        Worker(PriorityQueue<Integer> list) {
+        Worker(Queue<Table> list) {
             this.list = list;
         }
     }

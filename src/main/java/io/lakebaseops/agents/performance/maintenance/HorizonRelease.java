@@ -18,6 +18,9 @@ record HorizonRelease(
         String database, XminHorizon horizon, DeadRowSamples samples, long nextXid, Instant now) {
     private static final int MOST_SHOWN = 20;
 
+    /// Holders one after the other for which it is told what would go with those before.
+    private static final int MOST_STEPS = 6;
+
     /// @param held by table: dead rows that cannot go yet, where that can be told
     /// @param since when the oldest began to hold; null when nobody knows, or there is none
     record Judged(List<HorizonHolder> holders, Map<Long, Long> held, @Nullable Instant since) {
@@ -34,11 +37,16 @@ record HorizonRelease(
         var oldest = here.isEmpty() ? null : here.getFirst();
         var from = oldest == null ? null : since(oldest);
         var held = new HashMap<Long, Long>();
+        var kept = from == null ? null : kept(states, from, held);
         // What goes with all of a certain age and older.
         var freed = new HashMap<Long, Freed>();
         for (var b : here) {
-            if (freed.size() < MOST_SHOWN && !freed.containsKey(b.xminAge())) {
-                freed.put(b.xminAge(), freed(states, from, until(b, here), held));
+            if (freed.size() < MOST_STEPS && !freed.containsKey(b.xminAge())) {
+                freed.put(
+                        b.xminAge(),
+                        from == null || kept == null
+                                ? Freed.UNKNOWN
+                                : freed(kept, from, until(b, here)));
             }
         }
         var holders = new ArrayList<HorizonHolder>();
@@ -88,36 +96,41 @@ record HorizonRelease(
                 : Holds.ALONE;
     }
 
-    private Freed freed(
-            List<TableState> states,
-            @Nullable Instant from,
-            @Nullable Instant until,
-            Map<Long, Long> held) {
-        if (from == null) {
-            return Freed.UNKNOWN;
-        }
-        long rows = 0;
-        double bytes = 0;
-        int tables = 0;
-        boolean all = true;
+    /// @param rows that the oldest holder keeps; null when nobody can tell
+    private record Kept(DeadRowAges ages, @Nullable Long rows) {}
+
+    /// Tables with dead rows, read once for all holders.
+    private List<Kept> kept(List<TableState> states, Instant from, Map<Long, Long> held) {
+        var kept = new ArrayList<Kept>();
         for (var t : states) {
             if (t.deadRows() == 0 && !t.countersLost()) {
                 held.put(t.tableOid(), 0L);
                 continue;
             }
             var ages = new DeadRowAges(t, samples.of(t.tableOid()));
-            var kept = ages.diedAfter(from, from);
-            if (kept != null) {
-                held.put(t.tableOid(), kept);
+            var rows = ages.diedAfter(from, from);
+            if (rows != null) {
+                held.put(t.tableOid(), rows);
             }
-            var keptByNext = until == null ? null : ages.diedAfter(until, from);
-            if (kept == null || keptByNext == null) {
+            kept.add(new Kept(ages, rows));
+        }
+        return kept;
+    }
+
+    private Freed freed(List<Kept> kept, Instant from, @Nullable Instant until) {
+        long rows = 0;
+        double bytes = 0;
+        int tables = 0;
+        boolean all = true;
+        for (var t : kept) {
+            var keptByNext = until == null ? null : t.ages().diedAfter(until, from);
+            if (t.rows() == null || keptByNext == null) {
                 all = false;
                 continue;
             }
-            long alone = Math.max(0, kept - (until == now ? 0 : keptByNext));
+            long alone = Math.max(0, t.rows() - (until == now ? 0 : keptByNext));
             rows += alone;
-            bytes += alone * bytesPerRow(t);
+            bytes += alone * bytesPerRow(t.ages().table());
             tables += alone > 0 ? 1 : 0;
         }
         return rows == 0 && !all ? Freed.UNKNOWN : new Freed(rows, (long) bytes, tables);

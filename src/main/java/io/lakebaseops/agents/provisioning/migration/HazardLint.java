@@ -263,9 +263,10 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 ? text
                         + String.format(
                                 Locale.ROOT,
-                                "; at %s queries/s some %.0f would wait",
+                                "; at %s queries/s about %.0f %s would wait",
                                 rate < 0.1 ? "under 0.1" : String.format(Locale.ROOT, "%.1f", rate),
-                                Math.ceil(cost.crowd()))
+                                Math.ceil(cost.crowd()),
+                                Math.ceil(cost.crowd()) == 1 ? "query" : "queries")
                 : text;
     }
 

@@ -354,12 +354,13 @@ final class ConnectionsPgTest {
                 var rig = ToolRig.of(database)) {
             root.setAutoCommit(false);
             root.createStatement().execute("lock table t in access exclusive mode");
+            root.createStatement().execute("select 's3cretROOT' as word /* s3cretNOTE */");
             var thread =
                     Thread.ofVirtual()
                             .start(
                                     () -> {
                                         try (var s = waiting.createStatement()) {
-                                            s.execute("select * from t");
+                                            s.execute("select * from t where 's3cretWAIT' <> ''");
                                         } catch (SQLException e) {
                                             throw new IllegalStateException(e);
                                         }
@@ -391,6 +392,9 @@ final class ConnectionsPgTest {
                                         .contains(
                                                 MonitorConnections.BLOCKING,
                                                 MonitorConnections.IDLE_IN_TRANSACTION);
+                                assertThat(found.findings().toString() + found.data())
+                                        .contains("select ? as word", "select * from t where ?")
+                                        .doesNotContain("s3cret");
                             });
             root.rollback();
             thread.join();

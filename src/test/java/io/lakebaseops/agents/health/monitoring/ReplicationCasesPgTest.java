@@ -63,6 +63,16 @@ final class ReplicationCasesPgTest {
                         .asString()
                         .contains("must be rebuilt")
                         .contains("can be dropped");
+
+                database.asAdmin(
+                        "select pg_create_physical_replication_slot('waits', true)",
+                        "insert into filler values ('y')");
+                var retained = figure(round(rig, lakehouse), MetricName.SLOT_RETAINED_BYTES);
+                assertThat(retained.value()).as("only what is still there counts").isPositive();
+                assertThat(retained.detail())
+                        .startsWith("held for waits; ")
+                        .contains("waits has had no reader since 20")
+                        .contains("gone is lost");
             }
 
             // The same server as a standby whose primary answers no more.

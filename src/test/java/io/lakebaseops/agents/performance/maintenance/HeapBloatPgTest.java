@@ -183,6 +183,53 @@ final class HeapBloatPgTest {
         assertThat(inside(compared, Compared::sampled)).isGreaterThanOrEqualTo(0.9);
     }
 
+    /// What looks bloated is read whole where that is little, else only where it must be, and not at
+    /// all beyond the budget or without the extension; each says which it was.
+    @Test
+    void theWorstAreMeasuredWithinTheBudgetAndWhatIsNotSaysSo() {
+        var own = Pg17.shared().database("heap_measured");
+        own.asDba(
+                "create table holes (id int, t text) with (autovacuum_enabled = off)",
+                "insert into holes select g, repeat('x', 300) from generate_series(1, 40000) g",
+                "delete from holes where id % 3 <> 0",
+                "select pg_stat_force_next_flush()",
+                "vacuum (analyze) holes");
+
+        var without = checked(own, HeapBloatCheck.Budget.RUN);
+        assertThat(without.caveat()).hasValueSatisfying(c -> assertThat(c).contains("CREATE EXTENSION pgstattuple"));
+        var estimate = without.byTable().values().iterator().next();
+        assertThat(estimate.measured()).isFalse();
+
+        own.asAdmin("create extension pgstattuple");
+        var whole = checked(own, HeapBloatCheck.Budget.RUN);
+        assertThat(whole.caveat()).isEmpty();
+        var measured = whole.byTable().values().iterator().next();
+        assertThat(measured.measured()).isTrue();
+        assertThat(measured.expected()).isBetween(0.64, 0.69);
+        assertThat(estimate.low()).isLessThanOrEqualTo(measured.expected());
+        assertThat(estimate.high()).isGreaterThanOrEqualTo(measured.expected());
+        assertThat(measured.bar()).startsWith("67 % ± ");
+
+        var sampled = checked(own, new HeapBloatCheck.Budget(20, 0, 1 << 30)).byTable().values().iterator().next();
+        assertThat(sampled.measured()).isTrue();
+        assertThat(sampled.low()).isLessThanOrEqualTo(measured.expected());
+        assertThat(sampled.high()).isGreaterThanOrEqualTo(measured.expected());
+
+        var none = checked(own, new HeapBloatCheck.Budget(0, 1 << 30, 1 << 30)).byTable().values().iterator().next();
+        assertThat(none).isEqualTo(estimate);
+    }
+
+    private static HeapBloatCheck checked(Pg17.Database of, HeapBloatCheck.Budget budget) {
+        try (var rig = ToolRig.of(of);
+                var session = rig.targets().read(rig.test().target(), of.name(), TestTargets.deadline())) {
+            return HeapBloatCheck.of(
+                    session,
+                    session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class),
+                    session.query(MaintenanceSql.ROW_WIDTHS, Map.of("min_bytes", TableState.FLOOR_BYTES), HeapBloat.Widths.class),
+                    budget);
+        }
+    }
+
     private static Compared compare(ReadSession session, TableState t, HeapBloat.Widths w) {
         var found = measured(session, "maintenance/measured_table", t);
         var approximate = measured(session, "maintenance/sampled_table", t);

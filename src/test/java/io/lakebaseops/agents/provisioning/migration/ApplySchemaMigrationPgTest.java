@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -175,6 +176,37 @@ class ApplySchemaMigrationPgTest {
         var resumed = gate.carryOut(propose().plans().getFirst());
         assertThat(resumed.state()).as(resumed.reason()).isEqualTo(FiledPlan.State.DONE);
         assertThat(history()).isEqualTo("1:1:V1__a.sql:true 2:2:V2__b.sql:true 3:3:V3__c.sql:true");
+    }
+
+    /// Policies hide rows without an error, and a later file fails for what was not filled in.
+    @Test
+    void anUpdateThatChangedNoRowIsSaidAlsoWhereALaterFileFailsForIt() throws IOException {
+        db.asDba("create table doc (id int, platform text); insert into doc values (1, null)");
+        write(
+                "V1__touch.sql",
+                "update doc set platform = 'web' where id = 2; delete from doc where id = 3;");
+        var done = gate.carryOut(propose().plans().getFirst());
+        assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
+        assertThat(Objects.requireNonNull(done.verification()).measured())
+                .contains(
+                        "Apply V1__touch.sql: statement 1 of 3, UPDATE, changed no row",
+                        "Apply V1__touch.sql: statement 2 of 3, DELETE, changed no row");
+
+        write("V2__fill.sql", "update doc set platform = 'web' where id = 2;");
+        write("V3__strict.sql", "alter table doc alter platform set not null;");
+        var failed = gate.carryOut(propose().plans().getFirst());
+        assertThat(failed.state()).isEqualTo(FiledPlan.State.FAILED);
+        assertThat(failed.reason())
+                .contains("contains null values")
+                .contains("Apply V2__fill.sql: statement 1 of 2, UPDATE, changed no row");
+
+        write(
+                "V3__strict.sql",
+                "update doc set platform = 'web' where id = 1; alter table doc alter platform set not null;");
+        var mended = gate.carryOut(propose().plans().getFirst());
+        assertThat(mended.state()).as(mended.reason()).isEqualTo(FiledPlan.State.DONE);
+        assertThat(Objects.requireNonNull(mended.verification()).measured())
+                .noneMatch(m -> m.contains("changed no row"));
     }
 
     /// IF NOT EXISTS would take the invalid index for done, and the history would say applied.

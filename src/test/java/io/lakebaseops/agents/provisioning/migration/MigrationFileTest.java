@@ -3,6 +3,8 @@ package io.lakebaseops.agents.provisioning.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakebaseops.sqltext.SqlScript;
+
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,34 @@ class MigrationFileTest {
         assertThat(dos.statements().getFirst().text()).isEqualTo("select 1");
         assertThat(MigrationFile.of("V1__a.sql", "select 1;\nselect 3;\n").checksum())
                 .isNotEqualTo(unix.checksum());
+    }
+
+    /// A body of SQL has semicolons of its own, and other words contain BEGIN, END and ATOMIC.
+    @Test
+    void bodiesEndWhereTheyEndWhateverNamesLookLike() {
+        var file =
+                MigrationFile.of(
+                        "V2__routines.sql",
+                        """
+                        /* outer; /* inner; */ still; */
+                        create table atomic_queue (id int, pending bool, legend text default ';end');
+                        create function grade(n int) returns int language sql
+                          begin atomic
+                            select case when n > 10 then 2 else 1 end; -- end;
+                          end;
+                        create procedure close_all() language sql
+                          begin atomic
+                            update atomic_queue set pending = false where legend <> 'begin';
+                            delete from atomic_queue where id < 0;
+                          end;
+                        create function fn_atomic() returns int language plpgsql as
+                          $end$ begin return 1; end; $end$;
+                        create table "begin" (id int);
+                        """);
+        assertThat(file.statements())
+                .extracting(SqlScript.Part::line)
+                .containsExactly(2, 3, 7, 12, 14);
+        assertThat(file.alone()).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The language of the window: English, or German beside it. It is settled once, before the first
@@ -35,7 +36,7 @@ public enum Language {
     }
 
     public static Language shown() {
-        return SHOWN.get();
+        return Objects.requireNonNull(SHOWN.get());
     }
 
     /// For the start of a window, before anything of it is made.

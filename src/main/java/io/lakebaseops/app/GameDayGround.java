@@ -48,10 +48,7 @@ final class GameDayGround implements GameDay.Ground {
     static GameDayGround graded(Wiring wiring) {
         var ground =
                 new GameDayGround(
-                        wiring,
-                        "game-day",
-                        "Game day",
-                        s -> "gd-" + s.name().replace('_', '-'));
+                        wiring, "game-day", "Game day", s -> "gd-" + s.name().replace('_', '-'));
         wiring.startAgents();
         return ground;
     }

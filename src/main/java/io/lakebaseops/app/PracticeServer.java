@@ -49,10 +49,7 @@ final class PracticeServer implements Practice {
 
     /// @param measured how long the server is measured before the fault comes
     PracticeServer(
-            Wiring wiring,
-            Supplier<Scenario> choice,
-            RandomGenerator random,
-            Duration measured) {
+            Wiring wiring, Supplier<Scenario> choice, RandomGenerator random, Duration measured) {
         this.wiring = wiring;
         this.choice = choice;
         this.random = random;
@@ -78,10 +75,7 @@ final class PracticeServer implements Practice {
     public TargetId begin() {
         if (!state.compareAndSet(OFF, new State.Busy("Making a server to practise on"))) {
             throw new OpsException(
-                    OpsException.Kind.CONFLICT,
-                    "Practice",
-                    "one goes on already",
-                    "end it first");
+                    OpsException.Kind.CONFLICT, "Practice", "one goes on already", "end it first");
         }
         boolean begun = false;
         try {
@@ -222,8 +216,6 @@ final class PracticeServer implements Practice {
                 .filter(p -> p.plan().target().equals(made.target()))
                 .filter(p -> !p.filedAt().isBefore(since) && p.finishedAt() != null)
                 .filter(p -> p.verification() instanceof Verification.Confirmed)
-                .min(
-                        Comparator.comparing(
-                                (FiledPlan p) -> Objects.requireNonNull(p.finishedAt())));
+                .min(Comparator.comparing((FiledPlan p) -> Objects.requireNonNull(p.finishedAt())));
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The SELECT that counts the rows a DELETE, UPDATE or TRUNCATE of one table would change: what is
-/// refused as a change can still be looked at. It is judged like any other statement before it runs.
+/// refused as a change can still be looked at. It is judged like any other statement before it
+/// runs.
 public final class CountStatement {
     private final String sql;
     private final List<Token> tokens;

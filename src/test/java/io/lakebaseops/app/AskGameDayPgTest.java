@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
 
 /// Faults of the game day, asked about: "what is wrong?" and the plain question that fits each name
 /// the injected cause first. A sample; all that a test server can have with `-Dask.gameday`.
@@ -85,8 +84,7 @@ final class AskGameDayPgTest {
                                                     + " pg_backend_pid() order by age(backend_xmin) desc"
                                                     + " limit 1}"))));
 
-    private static final List<String> SAMPLE =
-            List.of("idle_transaction", "sequence_end");
+    private static final List<String> SAMPLE = List.of("idle_transaction", "sequence_end");
 
     @TempDir private static Path home;
 
@@ -131,8 +129,7 @@ final class AskGameDayPgTest {
                                         + "&password="
                                         + Pg17.DBA_PASSWORD));
         try (var _ = new TestFaultSite(shop).injected(scenario)) {
-            var expected =
-                    Scenarios.of(scenario).expected().stream().map(titles::get).toList();
+            var expected = Scenarios.of(scenario).expected().stream().map(titles::get).toList();
             var wrong = ask(wiring, target, "what is wrong?");
             var end = System.nanoTime() + Patience.LONG.toNanos();
             // What is only seen when it happens within a second is looked at again.

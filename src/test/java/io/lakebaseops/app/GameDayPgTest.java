@@ -106,7 +106,9 @@ final class GameDayPgTest {
         Awaitility.await()
                 .atMost(Patience.LONG)
                 .untilAsserted(
-                        () -> assertThat(product.diagnose().cause()).isEqualTo("sequence_near_end"));
+                        () ->
+                                assertThat(product.diagnose().cause())
+                                        .isEqualTo("sequence_near_end"));
         var told = practice.end();
         assertThat(told.title()).isEqualTo(Scenarios.of("sequence_end").title());
         assertThat(told.fault()).isTrue();

@@ -82,9 +82,7 @@ final class AskPictures {
                 at(
                         "ask-sql-refused",
                         c -> {
-                            c.console()
-                                    .robot
-                                    .push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Q);
+                            c.console().robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Q);
                             c.console().until(() -> c.console().shown("#own-sql"));
                             c.console().robot.write("delete from shop.orders where total < 5");
                             c.console().until(() -> c.console().shown("#count-instead"));

@@ -130,7 +130,9 @@ final class SqlBox extends VBox {
             return;
         }
         thread.inBackground(
-                () -> ReadSql.judge(sql).map(r -> new Judged(r, CountStatement.of(sql).orElse(null))),
+                () ->
+                        ReadSql.judge(sql)
+                                .map(r -> new Judged(r, CountStatement.of(sql).orElse(null))),
                 found -> {
                     if (sql.equals(text.getText())) {
                         judged(found.orElse(null));

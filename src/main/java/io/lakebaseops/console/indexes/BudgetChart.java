@@ -42,11 +42,12 @@ final class BudgetChart extends Region {
         chosen = point;
         choose = act;
         setAccessibleText(
-                Messages.of("indexes.budget.says", 
-                                time(next.today().msPerHour()),
-                                Format.size(next.today().bytes()),
-                                time(next.chosen().msPerHour()),
-                                Format.size(next.chosen().bytes())));
+                Messages.of(
+                        "indexes.budget.says",
+                        time(next.today().msPerHour()),
+                        Format.size(next.today().bytes()),
+                        time(next.chosen().msPerHour()),
+                        Format.size(next.chosen().bytes())));
         draw();
     }
 
@@ -108,7 +109,11 @@ final class BudgetChart extends Region {
                     Format.size((long) bytes), at.x(bytes), at.bottom() + 2, 0.5, "chart-tick");
         }
         sketch.words(
-                Messages.of("indexes.set.fact.storage"), getWidth() / 2, getHeight() - 17, 0.5, "chart-tick");
+                Messages.of("indexes.set.fact.storage"),
+                getWidth() / 2,
+                getHeight() - 17,
+                0.5,
+                "chart-tick");
         curve(s, at, sketch);
         points(s, at, sketch);
         sketch.show(getChildren());
@@ -142,20 +147,35 @@ final class BudgetChart extends Region {
             dot.setOnMouseClicked(_ -> choose.accept(point));
             Nodes.tip(
                     dot,
-                    Messages.of("indexes.budget.point", 
-                                    Format.size(point.work().bytes()),
-                                    time(point.work().msPerHour()),
-                                    time(point.work().writeMsPerHour()),
-                                    String.valueOf(point.build().size()),
-                                    String.valueOf(point.drop().size())));
+                    Messages.of(
+                            "indexes.budget.point",
+                            Format.size(point.work().bytes()),
+                            time(point.work().msPerHour()),
+                            time(point.work().writeMsPerHour()),
+                            String.valueOf(point.build().size()),
+                            String.valueOf(point.drop().size())));
             sketch.add(dot);
         }
         sketch.add(dot(s.today(), at, 6, "now"));
         var best = dot(s.chosen(), at, 6, "set");
         best.setOnMouseClicked(_ -> choose.accept(null));
         sketch.add(best);
-        var today = named(Messages.of("indexes.budget.today", words(s.today())), s.today(), at, sketch, "budget-now", -24);
-        var set = named(Messages.of("indexes.budget.set", words(s.chosen())), s.chosen(), at, sketch, "budget-set", 8);
+        var today =
+                named(
+                        Messages.of("indexes.budget.today", words(s.today())),
+                        s.today(),
+                        at,
+                        sketch,
+                        "budget-now",
+                        -24);
+        var set =
+                named(
+                        Messages.of("indexes.budget.set", words(s.chosen())),
+                        s.chosen(),
+                        at,
+                        sketch,
+                        "budget-set",
+                        8);
         sketch.then(
                 () -> {
                     if (today.getBoundsInParent().intersects(set.getBoundsInParent())) {

@@ -93,8 +93,12 @@ final class SetPane {
 
     private static Node figures(Work today, Work then) {
         return new Facts()
-                .add(Messages.of("indexes.set.fact.read"), change(today.readMsPerHour(), then.readMsPerHour()))
-                .add(Messages.of("indexes.set.fact.write"), change(today.writeMsPerHour(), then.writeMsPerHour()))
+                .add(
+                        Messages.of("indexes.set.fact.read"),
+                        change(today.readMsPerHour(), then.readMsPerHour()))
+                .add(
+                        Messages.of("indexes.set.fact.write"),
+                        change(today.writeMsPerHour(), then.writeMsPerHour()))
                 .add(
                         Messages.of("indexes.set.fact.storage"),
                         Format.size(today.bytes()) + " → " + Format.size(then.bytes()));
@@ -134,12 +138,13 @@ final class SetPane {
             nodes.add(section(Messages.of("indexes.set.statistics")));
             nodes.add(
                     Nodes.wrapped(
-                            Messages.of("indexes.set.statistics.rows", 
-                                            idea.schema(),
-                                            idea.table(),
-                                            String.join(", ", idea.columns()),
-                                            Format.grouped(idea.expectedRows()),
-                                            Format.grouped(idea.foundRows())),
+                            Messages.of(
+                                    "indexes.set.statistics.rows",
+                                    idea.schema(),
+                                    idea.table(),
+                                    String.join(", ", idea.columns()),
+                                    Format.grouped(idea.expectedRows()),
+                                    Format.grouped(idea.foundRows())),
                             "row-sub"));
             nodes.add(new SqlView(idea.definition()));
         }
@@ -163,7 +168,8 @@ final class SetPane {
         box.getChildren()
                 .add(
                         Nodes.wrapped(
-                                Messages.of("indexes.set.on", member.index(), of.schema(), of.table()),
+                                Messages.of(
+                                        "indexes.set.on", member.index(), of.schema(), of.table()),
                                 "row-title"));
         switch (member.role()) {
             case BUILD -> box.getChildren().add(new SqlView(member.definition()));
@@ -176,19 +182,19 @@ final class SetPane {
             box.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    Messages.of("indexes.set.use", 
-                                                    BudgetChart.time(use.savedMsPerHour()),
-                                                    use.statement()),
+                                    Messages.of(
+                                            "indexes.set.use",
+                                            BudgetChart.time(use.savedMsPerHour()),
+                                            use.statement()),
                                     "small-cell"));
         }
         if (member.uses().size() > USES) {
             box.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    Messages.of("indexes.set.more", 
-                                                    Format.count(
-                                                            member.uses().size() - USES,
-                                                            "statement")),
+                                    Messages.of(
+                                            "indexes.set.more",
+                                            Format.count(member.uses().size() - USES, "statement")),
                                     "row-sub"));
         }
         return box;
@@ -212,9 +218,10 @@ final class SetPane {
         }
         if (!member.uses().isEmpty()) {
             words.add(
-                    Messages.of("indexes.set.worth", 
-                                    BudgetChart.time(member.savedMsPerHour()),
-                                    Format.count(member.uses().size(), "statement")));
+                    Messages.of(
+                            "indexes.set.worth",
+                            BudgetChart.time(member.savedMsPerHour()),
+                            Format.count(member.uses().size(), "statement")));
         }
         words.add(Messages.of("indexes.set.writes", BudgetChart.time(member.writeMsPerHour())));
         words.add(Format.size(member.bytes()));

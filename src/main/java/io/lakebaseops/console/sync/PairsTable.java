@@ -144,10 +144,7 @@ final class PairsTable {
                                             () -> model.decide(found, false)));
                 });
         table.hideBelow(
-                NARROW,
-                Texts.of("Rows in Delta"),
-                Texts.of("Version"),
-                Texts.of("A check takes"));
+                NARROW, Texts.of("Rows in Delta"), Texts.of("Version"), Texts.of("A check takes"));
         // Whether a pair is watched can be decided at every width.
         table.hideBelow(NARROWEST, DAY);
         table.table()

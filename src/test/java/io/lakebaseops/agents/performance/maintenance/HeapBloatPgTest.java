@@ -183,8 +183,8 @@ final class HeapBloatPgTest {
         assertThat(inside(compared, Compared::sampled)).isGreaterThanOrEqualTo(0.9);
     }
 
-    /// What looks bloated is read whole where that is little, else only where it must be, and not at
-    /// all beyond the budget or without the extension; each says which it was.
+    /// What looks bloated is read whole where that is little, else only where it must be, and not
+    /// at all beyond the budget or without the extension; each says which it was.
     @Test
     void theWorstAreMeasuredWithinTheBudgetAndWhatIsNotSaysSo() {
         var own = Pg17.shared().database("heap_measured");
@@ -196,7 +196,8 @@ final class HeapBloatPgTest {
                 "vacuum (analyze) holes");
 
         var without = checked(own, HeapBloatCheck.Budget.RUN);
-        assertThat(without.caveat()).hasValueSatisfying(c -> assertThat(c).contains("CREATE EXTENSION pgstattuple"));
+        assertThat(without.caveat())
+                .hasValueSatisfying(c -> assertThat(c).contains("CREATE EXTENSION pgstattuple"));
         var estimate = without.byTable().values().iterator().next();
         assertThat(estimate.measured()).isFalse();
 
@@ -210,22 +211,37 @@ final class HeapBloatPgTest {
         assertThat(estimate.high()).isGreaterThanOrEqualTo(measured.expected());
         assertThat(measured.bar()).startsWith("67 % ± ");
 
-        var sampled = checked(own, new HeapBloatCheck.Budget(20, 0, 1 << 30)).byTable().values().iterator().next();
+        var sampled =
+                checked(own, new HeapBloatCheck.Budget(20, 0, 1 << 30))
+                        .byTable()
+                        .values()
+                        .iterator()
+                        .next();
         assertThat(sampled.measured()).isTrue();
         assertThat(sampled.low()).isLessThanOrEqualTo(measured.expected());
         assertThat(sampled.high()).isGreaterThanOrEqualTo(measured.expected());
 
-        var none = checked(own, new HeapBloatCheck.Budget(0, 1 << 30, 1 << 30)).byTable().values().iterator().next();
+        var none =
+                checked(own, new HeapBloatCheck.Budget(0, 1 << 30, 1 << 30))
+                        .byTable()
+                        .values()
+                        .iterator()
+                        .next();
         assertThat(none).isEqualTo(estimate);
     }
 
     private static HeapBloatCheck checked(Pg17.Database of, HeapBloatCheck.Budget budget) {
         try (var rig = ToolRig.of(of);
-                var session = rig.targets().read(rig.test().target(), of.name(), TestTargets.deadline())) {
+                var session =
+                        rig.targets()
+                                .read(rig.test().target(), of.name(), TestTargets.deadline())) {
             return HeapBloatCheck.of(
                     session,
                     session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class),
-                    session.query(MaintenanceSql.ROW_WIDTHS, Map.of("min_bytes", TableState.FLOOR_BYTES), HeapBloat.Widths.class),
+                    session.query(
+                            MaintenanceSql.ROW_WIDTHS,
+                            Map.of("min_bytes", TableState.FLOOR_BYTES),
+                            HeapBloat.Widths.class),
                     budget);
         }
     }

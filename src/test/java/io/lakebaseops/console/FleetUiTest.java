@@ -105,8 +105,12 @@ final class FleetUiTest {
                 .isEqualTo(FakeShop.PRODUCTION);
         console.robot.push(KeyCode.SLASH);
         console.robot.write("colour:red");
-        console.until(() -> console.shown("#fleet-refused"));
-        assertThat(console.text("#fleet-refused")).startsWith("'colour:' is not known");
+        // Refused are the letters before it as well, one after the other.
+        console.until(
+                () ->
+                        console.shown("#fleet-refused")
+                                && console.text("#fleet-refused")
+                                        .startsWith("'colour:' is not known"));
         console.robot.push(KeyCode.ESCAPE).push(KeyCode.G);
         console.until(
                 () ->

@@ -72,7 +72,7 @@ final class SqlBox extends VBox {
         clip.heightProperty().bind(over.heightProperty());
         over.setClip(clip);
         said.setId("sql-judgement");
-        instead = Nodes.button("Count the rows instead", () -> {}, "small");
+        instead = Nodes.button(Texts.of("Count the rows instead"), () -> {}, "small");
         instead.setId("count-instead");
         instead.managedProperty().bind(instead.visibleProperty());
         instead.setMinWidth(Region.USE_PREF_SIZE);

@@ -83,7 +83,8 @@ final class FleetPane {
             // The control plane has no act that wakes a compute, so there is no plan to file.
             content.add(
                     Nodes.wrapped(
-                            "Its compute is suspended and wakes with the next connection of a client. The console opens none to look; below is what was measured last.",
+                            Texts.of(
+                                    "Its compute is suspended and wakes with the next connection of a client. The console opens none to look; below is what was measured last."),
                             "row-sub"));
         }
         load(content, selected);

@@ -5,6 +5,7 @@ import io.lakebaseops.console.Notice;
 import io.lakebaseops.console.Practice;
 import io.lakebaseops.console.Practice.State;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 
 /// The line that says that somebody practises: on which server, for how long, and how to end it.
 final class PracticeBar extends HBox {
-    static final String TITLE = "Practise on a game day";
+    static final String TITLE = Texts.of("Practise on a game day");
 
     private final ConsoleSession session;
     private final Practice practice;
@@ -42,9 +43,9 @@ final class PracticeBar extends HBox {
         text.setId("practice-says");
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
-        look = Nodes.button("Show the server", this::look, "small");
+        look = Nodes.button(Texts.of("Show the server"), this::look, "small");
         look.setId("practice-look");
-        end = Nodes.button("End, and say what it was", this::end, "small");
+        end = Nodes.button(Texts.of("End, and say what it was"), this::end, "small");
         end.setId("practice-end");
         var icon = Nodes.icon(Role.INFO.icon(), Role.INFO);
         icon.setIconCode(Feather.TARGET);
@@ -68,18 +69,18 @@ final class PracticeBar extends HBox {
             }
             case State.Busy(var what) -> {
                 setVisible(true);
-                text.setText("Practice: " + what + "…");
+                text.setText(Texts.of("Practice: %s…", what));
             }
             case State.On(var target, var since) -> {
                 setVisible(true);
                 text.setText(
-                        "Practice on %s for %s: something will go wrong there, or only look so. Find out what, and repair it with any screen."
-                                .formatted(
-                                        TargetWords.of(target),
-                                        Format.duration(
-                                                Duration.ofSeconds(
-                                                        Duration.between(since, session.now())
-                                                                .toSeconds()))));
+                        Texts.of(
+                                "Practice on %s for %s: something will go wrong there, or only look so. Find out what, and repair it with any screen.",
+                                TargetWords.of(target),
+                                Format.duration(
+                                        Duration.ofSeconds(
+                                                Duration.between(since, session.now())
+                                                        .toSeconds()))));
             }
         }
     }
@@ -128,7 +129,7 @@ final class PracticeBar extends HBox {
         session.screen()
                 .execute(
                         () -> {
-                            failed = "The practice: " + Notice.words(e);
+                            failed = Texts.of("The practice: %s", Notice.words(e));
                             show();
                         });
     }

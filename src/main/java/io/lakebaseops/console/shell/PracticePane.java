@@ -1,6 +1,7 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.console.Practice;
+import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -24,7 +25,7 @@ final class PracticePane extends VBox {
         setMaxSize(560, USE_PREF_SIZE);
         var more =
                 Nodes.button(
-                        "Practise again",
+                        Texts.of("Practise again"),
                         () -> {
                             close.run();
                             again.run();
@@ -34,14 +35,17 @@ final class PracticePane extends VBox {
                 .addAll(
                         Nodes.row(
                                 Nodes.label(
-                                        result.fault() ? "It was a fault" : "Nothing was wrong",
+                                        result.fault()
+? Texts.of("It was a fault")
+: Texts.of("Nothing was wrong"),
                                         "pane-title"),
                                 Nodes.spacer(),
-                                Nodes.iconButton(Feather.X, "Close (Esc)", close)),
+                                Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close)),
                         Nodes.wrapped(result.title(), "said"),
                         facts(result),
                         Nodes.wrapped(
-                                "Times count from the moment it began. The server is thrown away; plans and audit entries about it stay.",
+                                Texts.of(
+                                        "Times count from the moment it began. The server is thrown away; plans and audit entries about it stay."),
                                 "row-sub"),
                         new HBox(8, more));
     }
@@ -50,27 +54,29 @@ final class PracticePane extends VBox {
         var causes =
                 r.causes().stream()
                         .map(c -> c.replace('_', ' '))
-                        .collect(Collectors.joining(" or "));
+                        .collect(Collectors.joining(Texts.of(" or ")));
         return new Facts()
-                .add(r.fault() ? "Cause" : "Looks like", causes)
+                .add(r.fault() ? Texts.of("Cause") : Texts.of("Looks like"), causes)
                 .add(
-                        "Detection",
-                        took(r.alerted(), r.alert(), "no alert"),
+                        Texts.of("Detection"),
+                        took(r.alerted(), r.alert(), Texts.of("no alert")),
                         good(r, r.alerted() != null))
                 .add(
-                        "Diagnosis",
+                        Texts.of("Diagnosis"),
                         r.diagnosed() == null
-                                ? "no diagnosis got it right"
+                                ? Texts.of("no diagnosis got it right")
                                 : took(
                                         r.diagnosed(),
-                                        r.fault() ? "named right" : "called healthy",
+                                        r.fault()
+? Texts.of("named right")
+: Texts.of("called healthy"),
                                         ""),
                         r.diagnosed() == null ? Role.WARNING : Role.OK)
                 .add(
-                        "Repair",
-                        took(r.repaired(), r.repair(), "no plan was carried out and verified"),
+                        Texts.of("Repair"),
+                        took(r.repaired(), r.repair(), Texts.of("no plan was carried out and verified")),
                         good(r, r.repaired() != null))
-                .add("At the end", r.now());
+                .add(Texts.of("At the end"), r.now());
     }
 
     /// Of a look-alike no alert and no repair is right.
@@ -83,6 +89,6 @@ final class PracticePane extends VBox {
             return none;
         }
         var after = Format.duration(Duration.ofSeconds(time.toSeconds()));
-        return "after " + after + (what == null ? "" : ": " + what);
+        return what == null ? Texts.of("after %s", after) : Texts.of("after %s: %s", after, what);
     }
 }

@@ -10,7 +10,6 @@ import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.console.ask.AskView;
-import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.help.HelpPage;
 import io.lakebaseops.console.help.HelpPane;
@@ -32,12 +31,10 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,7 @@ public final class ShellView {
     private boolean stepping;
     private final LinkOpener links;
     private final Map<String, ScreenView<?>> opened = new HashMap<>();
-    private final FxTicker seconds;
+    private final WindowClock seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
     private final PaletteObjects objects;
@@ -128,15 +125,7 @@ public final class ShellView {
                         model::openLocal,
                         practiceBar::begin,
                         this::step);
-        seconds = new FxTicker(Duration.ofSeconds(1), this::second);
-    }
-
-    /// Nobody sees ages and running work grow in a window that is minimised.
-    private void second() {
-        var scene = root.getScene();
-        if (scene == null || !(scene.getWindow() instanceof Stage stage) || !stage.isIconified()) {
-            tick();
-        }
+        seconds = new WindowClock(root, this::tick);
     }
 
     public Parent root() {

@@ -36,8 +36,8 @@ final class PracticePane extends VBox {
                         Nodes.row(
                                 Nodes.label(
                                         result.fault()
-? Texts.of("It was a fault")
-: Texts.of("Nothing was wrong"),
+                                                ? Texts.of("It was a fault")
+                                                : Texts.of("Nothing was wrong"),
                                         "pane-title"),
                                 Nodes.spacer(),
                                 Nodes.iconButton(Feather.X, Texts.of("Close (Esc)"), close)),
@@ -68,13 +68,16 @@ final class PracticePane extends VBox {
                                 : took(
                                         r.diagnosed(),
                                         r.fault()
-? Texts.of("named right")
-: Texts.of("called healthy"),
+                                                ? Texts.of("named right")
+                                                : Texts.of("called healthy"),
                                         ""),
                         r.diagnosed() == null ? Role.WARNING : Role.OK)
                 .add(
                         Texts.of("Repair"),
-                        took(r.repaired(), r.repair(), Texts.of("no plan was carried out and verified")),
+                        took(
+                                r.repaired(),
+                                r.repair(),
+                                Texts.of("no plan was carried out and verified")),
                         good(r, r.repaired() != null))
                 .add(Texts.of("At the end"), r.now());
     }

@@ -40,7 +40,7 @@ final class MeritUiTest {
         console = new OpenConsole(shop, dir, 1600, 900);
         console.until(() -> console.node("#measured") != null && said("3.3 h"));
         assertThat(said("8 of 9")).isTrue();
-        assertThat(said("Vacuum: 6 verified outcomes in a row")).isTrue();
+        assertThat(said("Verified in a row: Vacuum 6")).isTrue();
         assertThat(said("End sessions: asks first: it failed at")).isTrue();
     }
 

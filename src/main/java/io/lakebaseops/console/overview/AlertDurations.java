@@ -135,7 +135,10 @@ final class AlertDurations extends Region {
                     floor + 2);
         }
         for (int i = 0; i < dots.size(); i++) {
-            dots.get(i).setCenterX(Math.clamp(x(lasted(alerts.get(i), now)), 4, getWidth() - 4));
+            dots.get(i)
+                    .setCenterX(
+                            Math.clamp(
+                                    x(lasted(alerts.get(i), now)), 4, Math.max(4, getWidth() - 4)));
             // Side by side in height, so that alike ones are told apart.
             dots.get(i).setCenterY(floor - 8 - i * 7 % Math.max(8, floor - 14));
         }

@@ -9,7 +9,7 @@ import io.lakebaseops.domain.plan.Trust;
 import io.lakebaseops.lakehouse.history.PastDeeds.PastAlerts;
 
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// How soon alerts were found, how long they lasted and who ended them, measured and not estimated.
 final class MeasuredCard extends VBox {
     private final Label note = Nodes.label("", "card-note");
-    private final HBox figures = new HBox(28);
-    private final HBox merit = new HBox(28);
+    private final FlowPane figures = new FlowPane(24, 6);
     private final Label trust = Nodes.wrapped("", "row-sub");
     private final Label before = Nodes.wrapped("", "row-sub", Role.SIMULATED.css());
     private final AlertDurations dots = new AlertDurations();
@@ -42,13 +43,12 @@ final class MeasuredCard extends VBox {
                                 Nodes.spacer(),
                                 note),
                         figures,
-                        merit,
                         trust,
                         before,
                         dots);
     }
 
-    /// What the agents were worth, each figure with its formula; and how far they are trusted.
+    /// What the agents were worth, each figure with its formula.
     private void merit(OverviewLists lists) {
         var m = lists.merit();
         var saved =
@@ -64,22 +64,42 @@ final class MeasuredCard extends VBox {
                         m.accepted(),
                         PlanQueue.Merit.PREPARED.toMinutes()));
         int decided = m.accepted() + m.refused();
-        merit.getChildren()
-                .setAll(
-                        saved,
+        figures.getChildren()
+                .addAll(
                         Nodes.figure(
                                 decided == 0 ? "–" : Texts.of("%d of %d", m.accepted(), decided),
                                 Messages.of("overview.merit.accepted")),
+                        saved,
                         Nodes.figure(
                                 Integer.toString(lists.orphans()),
                                 Messages.of("overview.merit.orphans")));
-        trust.setText(
-                lists.trust().stream()
-                        .map(t -> t.verb() + ": " + t.words())
-                        .collect(Collectors.joining("\n")));
-        trust.setVisible(!lists.trust().isEmpty());
-        trust.setManaged(!lists.trust().isEmpty());
-        Nodes.tip(trust, Messages.of("overview.trust.rule", Trust.REGAINED));
+    }
+
+    /// Kinds of acts that must ask say why; the others are counted in one line.
+    private void trust(List<Trust> kinds) {
+        var lines = new ArrayList<String>();
+        kinds.stream().filter(Trust::lost).map(MeasuredCard::line).forEach(lines::add);
+        var proved = kinds.stream().filter(t -> !t.lost() && t.verified() > 0).toList();
+        if (!proved.isEmpty()) {
+            lines.add(
+                    Texts.of(
+                            "Verified in a row: %s",
+                            proved.stream()
+                                    .map(t -> t.verb() + " " + t.verified())
+                                    .collect(Collectors.joining(", "))));
+        }
+        trust.setText(String.join("\n", lines));
+        trust.setVisible(!lines.isEmpty());
+        trust.setManaged(!lines.isEmpty());
+        Nodes.tip(
+                trust,
+                Messages.of("overview.trust.rule", Trust.REGAINED)
+                        + "\n\n"
+                        + kinds.stream().map(MeasuredCard::line).collect(Collectors.joining("\n")));
+    }
+
+    private static String line(Trust kind) {
+        return kind.verb() + ": " + kind.words();
     }
 
     /// Never added to what was measured.
@@ -91,7 +111,6 @@ final class MeasuredCard extends VBox {
 
     void show(OverviewLists lists, Instant now, ZoneId zone) {
         generated(lists.generated(), now, zone);
-        note.setText(Texts.count(lists.history().size(), "alert"));
         Nodes.tip(note, Messages.of("overview.solved.rule"));
         figures.getChildren().clear();
         AlertDurations.found(lists.history())
@@ -103,20 +122,26 @@ final class MeasuredCard extends VBox {
                                                         AlertDurations.words(found),
                                                         Texts.of("to find, median"))));
         var solved = AlertDurations.solved(lists.history());
-        if (solved.isEmpty()) {
-            figures.getChildren()
-                    .add(Nodes.wrapped(Messages.of("overview.measured.none"), "row-sub"));
-        } else {
+        solved.ifPresent(
+                s ->
+                        figures.getChildren()
+                                .add(
+                                        Nodes.figure(
+                                                AlertDurations.words(s.median()),
+                                                Texts.of("to solve, median"))));
+        var alerts = Texts.count(lists.history().size(), "alert");
+        if (solved.isPresent()) {
             var s = solved.get();
-            figures.getChildren()
-                    .addAll(
-                            Nodes.figure(
-                                    AlertDurations.words(s.median()), Texts.of("to solve, median")),
-                            Nodes.figure(Integer.toString(s.alerts()), Texts.of("solved")),
-                            Nodes.figure(s.share(), Texts.of("by agents")));
+            note.setText(Texts.of("%s, %d solved, %s by agents", alerts, s.alerts(), s.share()));
+        } else if (lists.history().isEmpty()) {
+            note.setText(alerts);
+        } else {
+            note.setText(alerts + ", " + Messages.of("overview.measured.none"));
         }
         merit(lists);
+        trust(lists.trust());
         dots.show(lists.history(), now);
-        dots.setVisible(!lists.history().isEmpty());
+        dots.setVisible(solved.isPresent());
+        dots.setManaged(solved.isPresent());
     }
 }

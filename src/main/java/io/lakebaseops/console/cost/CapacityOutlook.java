@@ -53,8 +53,10 @@ public record CapacityOutlook(Role role, String sentence, String error, ChartPic
                     Role.UNAVAILABLE,
                     c.past().isEmpty()
                             ? Texts.of("Nothing is measured yet")
-                            : Texts.of("Not predictable"),
-                    error,
+                            : c.future().isEmpty()
+                                    ? Texts.of("No forecast")
+                                    : Texts.of("Not predictable"),
+                    c.future().isEmpty() ? Texts.of("none yet, or not predictable") : error,
                     picture);
         }
         if (met != null && limit != null) {

@@ -62,6 +62,7 @@ final class SettingsWiring {
                         () -> new Settings(db.get()),
                         changes,
                         clock),
+                new StoredAutonomy(db, changes, clock),
                 this::installation);
     }
 

@@ -40,6 +40,9 @@ public final class DataAge implements AutoCloseable {
     private @Nullable Instant lostSince;
     private String reason = "";
 
+    /// Seconds that the words say.
+    private long told = -1;
+
     public DataAge(ConsoleServices services, TargetId target, Executor screen) {
         this.services = services;
         this.screen = screen;
@@ -132,7 +135,12 @@ public final class DataAge implements AutoCloseable {
         } else if (Duration.between(at, now).compareTo(services.runtime().staleAfter()) > 0) {
             show(Freshness.STALE, Messages.of("age.stale", clock(at, now)));
         } else {
-            show(Freshness.LIVE, Messages.of("age.live", Texts.ago(at, now)));
+            // Hundreds of rounds may come in one second, and the words are the same.
+            long seconds = Duration.between(at, now).toSeconds();
+            if (freshness.get() != Freshness.LIVE || seconds != told) {
+                told = seconds;
+                show(Freshness.LIVE, Messages.of("age.live", Texts.ago(at, now)));
+            }
         }
     }
 

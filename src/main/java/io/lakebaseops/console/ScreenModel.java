@@ -120,7 +120,7 @@ public abstract class ScreenModel<T> {
                                 "console-" + getClass().getSimpleName(),
                                 e -> {
                                     if (concerns(e)) {
-                                        reading.request();
+                                        reading.follow();
                                     }
                                 });
         session.age().freshnessProperty().addListener(onAge);

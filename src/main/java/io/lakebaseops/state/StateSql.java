@@ -68,6 +68,7 @@ final class StateSql {
     static final SqlName PRUNE_TOOL_RUNS = SqlName.of("state/prune_tool_runs");
     static final SqlName SETTING_GET = SqlName.of("state/setting_get");
     static final SqlName SETTING_PUT_NEWER = SqlName.of("state/setting_put_newer");
+    static final SqlName SETTING_REMOVE = SqlName.of("state/setting_remove");
     static final SqlName SETTINGS_STARTING_WITH = SqlName.of("state/settings_starting_with");
     static final SqlName SETTING_PUT_FIRST = SqlName.of("state/setting_put_first");
 

@@ -43,6 +43,7 @@ public final class FakeSettings
     public final Map<MetricName, Long> alerts = new EnumMap<>(MetricName.class);
     public volatile @Nullable List<Point> readings;
     public volatile boolean away;
+    public final FakeAutonomy autonomy = new FakeAutonomy();
     public volatile String answer = "";
 
     FakeSettings(FakeShop shop) {
@@ -50,7 +51,7 @@ public final class FakeSettings
     }
 
     SettingsServices services() {
-        return new SettingsServices(this, this, FakeSettings::installation);
+        return new SettingsServices(this, this, autonomy, FakeSettings::installation);
     }
 
     private static Installation installation() {

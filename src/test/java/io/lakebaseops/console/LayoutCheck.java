@@ -1,6 +1,7 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.parts.CutText;
+import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.SqlLine;
 
 import javafx.geometry.BoundingBox;
@@ -171,7 +172,8 @@ final class LayoutCheck {
                     at instanceof Control control && control.getTooltip() != null
                             ? control.getTooltip()
                             : at.getProperties().get(INSTALLED);
-            if (tip instanceof Tooltip tooltip && tooltip.getText().contains(said.strip())) {
+            var words = tip instanceof Tooltip tooltip ? tooltip.getText() : Nodes.tipOf(at);
+            if (words != null && words.contains(said.strip())) {
                 return true;
             }
         }

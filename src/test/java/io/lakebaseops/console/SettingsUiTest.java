@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.RoutineAct;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.testing.ScreenTest;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// The settings in a window: a limit is changed, refused and saved; a mute ended and taken back; a
 /// channel tried.
@@ -58,6 +60,59 @@ final class SettingsUiTest {
         FxToolkit.call(
                 () -> {
                     ((ButtonBase) console.frame.scene().lookup(id)).fire();
+                    return id;
+                });
+    }
+
+    @Test
+    void a_kind_of_act_is_switched_off_and_the_card_says_who_did_it() {
+        open();
+        fire("#by-itself-vacuum");
+        console.until(() -> !shop.settings.autonomy.asking.isEmpty());
+        assertThat(shop.settings.autonomy.asking.getFirst().act()).isEqualTo(RoutineAct.VACUUM);
+        console.until(
+                () ->
+                        VisibleTexts.of(console.frame.scene().getRoot()).stream()
+                                .anyMatch(t -> t.startsWith("asks first, ")));
+        fire("#by-itself-vacuum");
+        console.until(() -> shop.settings.autonomy.asking.isEmpty());
+    }
+
+    @Test
+    void a_table_is_left_alone_with_a_reason_and_proposed_for_again() {
+        open();
+        fire("#leave-alone");
+        write("#leave-alone-table", "orders");
+        write("#leave-alone-form-reason", "it is loaded tonight");
+        fire("#leave-alone-form-act");
+        console.until(() -> console.text("#leave-alone-problem").contains("with its schema"));
+        assertThat(shop.settings.autonomy.leftAlone).isEmpty();
+        write("#leave-alone-table", "shop.orders");
+        fire("#leave-alone-form-act");
+        console.until(() -> !shop.settings.autonomy.leftAlone.isEmpty());
+        var left = shop.settings.autonomy.leftAlone.getFirst();
+        assertThat(left.table()).isEqualTo("shop.orders");
+        assertThat(left.reason()).isEqualTo("it is loaded tonight");
+        assertThat(left.until()).isEqualTo(FakeShop.NOW.plus(Duration.ofDays(30)));
+        console.until(
+                () ->
+                        console.frame.scene().getRoot().lookupAll(".link").stream()
+                                .anyMatch(n -> "propose-again-shop.orders".equals(n.getId())));
+        FxToolkit.call(
+                () -> {
+                    console.frame.scene().getRoot().lookupAll(".link").stream()
+                            .filter(n -> "propose-again-shop.orders".equals(n.getId()))
+                            .forEach(n -> ((ButtonBase) n).fire());
+                    return left;
+                });
+        console.until(() -> shop.settings.autonomy.leftAlone.isEmpty());
+    }
+
+    private void write(String id, String text) {
+        console.until(() -> console.node(id) != null);
+        FxToolkit.call(
+                () -> {
+                    ((TextField) console.frame.scene().lookup(id)).setText(text);
                     return id;
                 });
     }

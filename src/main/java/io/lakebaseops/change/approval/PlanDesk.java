@@ -25,6 +25,7 @@ import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.AutonomyStore;
 import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 
@@ -133,7 +134,9 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
                 new RiskAssessor(
                         policy,
                         new EnvironmentResolver(controlPlanes, policy.limits(), created),
-                        new TrustLedger(db, clock));
+                        new TrustLedger(db, clock),
+                        () -> db.tx(AutonomyStore::read),
+                        clock);
         var receipts = new Receipts(db, audit, clock);
         var filed = new FiledEntries(store, audit);
         this.undos = new UndoPlanner(db, filed, controlPlanes, created, clock);

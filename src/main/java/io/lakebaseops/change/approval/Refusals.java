@@ -6,6 +6,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.HeldBack;
+import io.lakebaseops.state.Autonomy.LeftAlone;
+import io.lakebaseops.state.AutonomyStore;
 import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// The memory of rejected plans and ignored findings.
+/// The memory of rejected plans, ignored findings and tables that are left alone.
 ///
 /// What a person refused is not proposed again by agents for the same facts until the date passes,
 /// the finding gets a higher severity, or what it would touch has doubled. A person who asks for it
@@ -56,10 +58,16 @@ final class Refusals {
         if (proposed.isEmpty()) {
             return Map.of();
         }
+        var limits = AutonomyStore.read(tx);
         var rejected = rejected(tx, proposed, now);
         var standings = standings(tx, proposed, now);
         var held = new HashMap<UUID, FiledPlan>();
         for (var draft : proposed) {
+            var alone = RiskAssessor.leftAlone(draft.plan(), limits, now);
+            if (alone.isPresent()) {
+                held.put(draft.id(), answer(draft, alone.get()));
+                continue;
+            }
             var finding = draft.plan().findingFingerprint();
             var standing = finding == null ? null : standings.get(finding);
             var no = rejected.get(draft.facts());
@@ -125,7 +133,21 @@ final class Refusals {
                 no.decidedAt(),
                 "rejected",
                 no.reason(),
-                no.heldUntil());
+                no.heldUntil(),
+                ", or when it gets worse");
+    }
+
+    private static FiledPlan answer(PlanDraft draft, LeftAlone table) {
+        return answer(
+                draft,
+                draft.id(),
+                table.at(),
+                table.by(),
+                table.at(),
+                "leaves " + table.table() + " alone",
+                table.reason(),
+                table.until(),
+                "");
     }
 
     private static FiledPlan answer(PlanDraft draft, Standing ignored) {
@@ -137,7 +159,8 @@ final class Refusals {
                 ignored.ignoredAt(),
                 "ignored the finding",
                 ignored.ignoreReason(),
-                ignored.ignoredUntil());
+                ignored.ignoredUntil(),
+                ", or when it gets worse");
     }
 
     private static FiledPlan answer(
@@ -148,7 +171,8 @@ final class Refusals {
             @Nullable Instant at,
             String act,
             @Nullable String reason,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            String sooner) {
         var words =
                 "%s %s%s%s; proposed again %s"
                         .formatted(
@@ -156,9 +180,11 @@ final class Refusals {
                                 act,
                                 at == null ? "" : " on " + at,
                                 reason == null || reason.isBlank() ? "" : ": " + reason,
-                                until == null
-                                        ? "only when it gets worse"
-                                        : "from " + until + " on, or when it gets worse");
+                                until != null
+                                        ? "from " + until + " on" + sooner
+                                        : sooner.isEmpty()
+                                                ? "when somebody ends that"
+                                                : "only when it gets worse");
         return new FiledPlan(
                 id,
                 draft.plan(),

@@ -3,17 +3,24 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.change.risk.ChangeContext;
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
+import io.lakebaseops.change.risk.RoutineActs;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Trust;
+import io.lakebaseops.state.Autonomy;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The risk of a plan as its target stands now. What is stored of it is for people to read: it is
 /// assessed again whenever something follows from it.
@@ -21,11 +28,21 @@ final class RiskAssessor {
     private final RiskPolicy policy;
     private final EnvironmentResolver environments;
     private final TrustLedger trust;
+    private final Supplier<Autonomy> autonomy;
+    private final Clock clock;
 
-    RiskAssessor(RiskPolicy policy, EnvironmentResolver environments, TrustLedger trust) {
+    /// @param autonomy what people said that agents ask about
+    RiskAssessor(
+            RiskPolicy policy,
+            EnvironmentResolver environments,
+            TrustLedger trust,
+            Supplier<Autonomy> autonomy,
+            Clock clock) {
         this.policy = policy;
         this.environments = environments;
         this.trust = trust;
+        this.autonomy = autonomy;
+        this.clock = clock;
     }
 
     /// @param known false when the control plane could not be asked, so that the worst is assumed
@@ -33,29 +50,41 @@ final class RiskAssessor {
 
     Assessed now(ChangePlan plan) {
         var around = environments.around(plan);
-        return new Assessed(trusted(plan, around, trust::of), around.known());
+        return new Assessed(allowed(plan, around, trust::of, autonomy.get()), around.known());
     }
 
     /// For filing, of thousands of plans perhaps: as the control plane was listed last, with one
     /// look at the trust in each server. Before anything runs it is assessed again.
     Function<ChangePlan, Risk> listing() {
         var known = new HashMap<TargetId, List<Trust>>();
+        var limits = autonomy.get();
         return plan ->
-                trusted(
+                allowed(
                         plan,
                         environments.listed(plan),
-                        target -> known.computeIfAbsent(target, trust::of));
+                        target -> known.computeIfAbsent(target, trust::of),
+                        limits);
     }
 
-    /// What would run without asking is asked about where its kind failed last. A trial's branch is
-    /// no such place: changes are tried there to see whether they fail, and a trial that could not
-    /// clear up would leave it behind.
-    private Risk trusted(
-            ChangePlan plan, ChangeContext around, Function<TargetId, List<Trust>> trustIn) {
+    /// What would run without asking is asked about where a person said so, or where its kind
+    // failed
+    /// last. A trial's branch is no such place: changes are tried there to see whether they fail,
+    /// and a trial that could not clear up would leave it behind.
+    private Risk allowed(
+            ChangePlan plan,
+            ChangeContext around,
+            Function<TargetId, List<Trust>> trustIn,
+            Autonomy limits) {
         var risk = policy.assess(plan, around);
         if (risk.level() != RiskLevel.LOW
-                || around.environment() == ChangeContext.Environment.TRIAL
-                || plan.steps().stream().allMatch(Step.ApiStep.class::isInstance)) {
+                || around.environment() == ChangeContext.Environment.TRIAL) {
+            return risk;
+        }
+        var asked = narrowed(plan, limits);
+        if (asked.isPresent()) {
+            return raised(risk, asked.get());
+        }
+        if (plan.steps().stream().allMatch(Step.ApiStep.class::isInstance)) {
             return risk;
         }
         return trustIn.apply(plan.target()).stream()
@@ -63,6 +92,25 @@ final class RiskAssessor {
                 .findFirst()
                 .map(t -> raised(risk, plan.verb() + " " + t.words()))
                 .orElse(risk);
+    }
+
+    private Optional<String> narrowed(ChangePlan plan, Autonomy limits) {
+        if (limits.equals(Autonomy.UNLIMITED)) {
+            return Optional.empty();
+        }
+        var kind = limits.asks(RoutineActs.of(plan));
+        return kind.isPresent() || plan.proposedBy().kind() == Actor.Kind.HUMAN
+                ? kind
+                : leftAlone(plan, limits, clock.instant()).map(Autonomy.LeftAlone::words);
+    }
+
+    /// The first of the plan's tables that agents leave alone.
+    static Optional<Autonomy.LeftAlone> leftAlone(ChangePlan plan, Autonomy limits, Instant now) {
+        return limits.leftAlone().isEmpty()
+                ? Optional.empty()
+                : RoutineActs.tables(plan).stream()
+                        .flatMap(t -> limits.table(plan.target(), t, now).stream())
+                        .findFirst();
     }
 
     private static Risk raised(Risk risk, String why) {

@@ -3,14 +3,21 @@ package io.lakebaseops.console.fx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Reads in the background and shows on the JavaFX thread. However often it is asked, one read runs
-/// at a time and at most one more follows, so bursts of events collapse into two reads.
+/// at a time and at most one more follows, so bursts of events collapse into two reads. A few
+// events
+/// in a row are followed at once; a stream of them two times a second, which is as fast as figures
+/// can be read.
 ///
 /// Each read carries what it was read for (the server looked at). When that changed meanwhile its
 /// result is dropped: figures of one server never appear under the name of another.
@@ -20,9 +27,19 @@ import java.util.function.Supplier;
 public final class Refresher<K, T> {
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
 
+    /// Reads that events may ask for at once, and how long it takes until one more is free.
+    private static final int AT_ONCE = 8;
+
+    private static final Duration PACE = Duration.ofMillis(500);
+
     private enum Phase {
         IDLE,
+        /// An event waits until it is its turn.
+        PAUSED,
         READING,
+        /// An event came while it was read: once more, at its turn.
+        FOLLOW,
+        /// A person asked while it was read: once more, at once.
         AGAIN,
         CLOSED
     }
@@ -34,6 +51,9 @@ public final class Refresher<K, T> {
     private final Function<K, T> read;
     private final Consumer<T> show;
     private final Consumer<Throwable> failed;
+
+    /// When the last read for an event was due at the pace; before now by `AT_ONCE` at most.
+    private final AtomicLong due = new AtomicLong(System.nanoTime() - AT_ONCE * PACE.toNanos());
 
     /// @param wanted what is looked at now; from any thread
     public Refresher(
@@ -51,17 +71,45 @@ public final class Refresher<K, T> {
         this.failed = failed;
     }
 
-    /// From any thread.
+    /// For what changed by itself, however often it does. From any thread.
+    public void follow() {
+        if (phase.get() != Phase.IDLE) {
+            phase.compareAndSet(Phase.READING, Phase.FOLLOW);
+            return;
+        }
+        long wait = untilTurn(System.nanoTime());
+        if (wait <= 0) {
+            request();
+        } else if (phase.compareAndSet(Phase.IDLE, Phase.PAUSED)) {
+            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS, background)
+                    .execute(this::endPause);
+        }
+    }
+
+    private void endPause() {
+        if (phase.compareAndSet(Phase.PAUSED, Phase.READING)) {
+            readOnce();
+        }
+    }
+
+    /// Nanoseconds until one more read is free, which is taken; up to `AT_ONCE` are saved up.
+    private long untilTurn(long now) {
+        long pace = PACE.toNanos();
+        long next = due.updateAndGet(d -> Math.max(d, now - AT_ONCE * pace) + pace);
+        return next - now;
+    }
+
+    /// For a person, who does not wait. From any thread.
     public void request() {
         var before =
                 phase.getAndUpdate(
                         p ->
                                 switch (p) {
-                                    case IDLE -> Phase.READING;
-                                    case READING, AGAIN -> Phase.AGAIN;
+                                    case IDLE, PAUSED -> Phase.READING;
+                                    case READING, FOLLOW, AGAIN -> Phase.AGAIN;
                                     case CLOSED -> Phase.CLOSED;
                                 });
-        if (before == Phase.IDLE) {
+        if (before == Phase.IDLE || before == Phase.PAUSED) {
             background.execute(this::readOnce);
         }
     }
@@ -103,12 +151,14 @@ public final class Refresher<K, T> {
                     phase.getAndUpdate(
                             p ->
                                     switch (p) {
-                                        case IDLE, READING -> Phase.IDLE;
+                                        case IDLE, READING, FOLLOW -> Phase.IDLE;
                                         case AGAIN -> Phase.READING;
-                                        case CLOSED -> Phase.CLOSED;
+                                        case PAUSED, CLOSED -> p;
                                     });
             if (before == Phase.AGAIN) {
                 background.execute(this::readOnce);
+            } else if (before == Phase.FOLLOW) {
+                follow();
             }
         }
     }

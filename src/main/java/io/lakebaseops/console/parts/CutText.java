@@ -53,7 +53,8 @@ public final class CutText {
     /// Has it, or what it is part of, a tooltip already? Of two the outer one would be shown.
     public static boolean explained(Node node) {
         for (@Nullable Node at = node; at != null; at = at.getParent()) {
-            if (at.getProperties().containsKey(INSTALLED)
+            if (Nodes.tipOf(at) != null
+                    || at.getProperties().containsKey(INSTALLED)
                     || (at instanceof Control control && control.getTooltip() != null)) {
                 return true;
             }

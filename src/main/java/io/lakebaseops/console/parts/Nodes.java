@@ -12,6 +12,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,6 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -29,7 +31,7 @@ public final class Nodes {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass UNREAD = PseudoClass.getPseudoClass("unread");
 
-    /// Under it a node keeps its tooltip.
+    /// Under it a node keeps what its tooltip says.
     private static final Object TIP = new Object();
 
     private Nodes() {}
@@ -79,16 +81,46 @@ public final class Nodes {
         return button;
     }
 
-    /// Changes the text where the node has a tooltip already: installing another one would end the
-    /// one being read.
+    /// Made when the pointer first comes: a tooltip is a window of its own, and a drawing has one
+    // for
+    /// each of its marks. The text may change while it is read.
     public static void tip(Node node, String text) {
-        if (node.getProperties().get(TIP) instanceof Tooltip known) {
-            known.setText(Format.printableLines(text));
+        var words = Format.printableLines(text);
+        if (node.getProperties().get(TIP) instanceof Tip known) {
+            known.say(words);
             return;
         }
-        var tip = tooltip(text);
+        var tip = new Tip(words);
         node.getProperties().put(TIP, tip);
-        Tooltip.install(node, tip);
+        node.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> tip.install(node));
+    }
+
+    /// What [#tip] said last of the node; null when nothing was.
+    public static @Nullable String tipOf(Node node) {
+        return node.getProperties().get(TIP) instanceof Tip tip ? tip.words : null;
+    }
+
+    private static final class Tip {
+        private String words;
+        private @Nullable Tooltip shown;
+
+        Tip(String words) {
+            this.words = words;
+        }
+
+        void say(String next) {
+            words = next;
+            if (shown != null) {
+                shown.setText(next);
+            }
+        }
+
+        void install(Node node) {
+            if (shown == null) {
+                shown = tooltip(words);
+                Tooltip.install(node, shown);
+            }
+        }
     }
 
     public static Tooltip tooltip(String text) {

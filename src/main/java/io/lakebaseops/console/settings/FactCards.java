@@ -161,7 +161,7 @@ final class FactCards {
                 facts,
                 Nodes.wrapped(
                         Texts.of(
-                                "The gate judges every plan: low risk runs by itself, the rest waits for a person. What may run by itself is part of the program and cannot be widened here."),
+                                "The gate judges every plan: low risk runs by itself, the rest waits for a person. What may run by itself is part of the program: beside this card it can be narrowed, never widened."),
                         "row-sub"));
     }
 

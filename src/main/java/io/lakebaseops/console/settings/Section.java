@@ -15,7 +15,10 @@ public enum Section {
             Feather.SLIDERS,
             Texts.of(
                     "alert limit warning critical cache connections dead rows lock deadlock slow query xid replica lag")),
-    POLICIES(Texts.of("Policies"), Feather.SHIELD, Texts.of("repair automatic sop risk approval")),
+    POLICIES(
+            Texts.of("Policies"),
+            Feather.SHIELD,
+            Texts.of("repair automatic sop risk approval by itself table exception")),
     NOTIFICATIONS(
             Texts.of("Notifications"),
             Feather.BELL,

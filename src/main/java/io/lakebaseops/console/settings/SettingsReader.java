@@ -11,6 +11,7 @@ import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.state.AlertLimits;
 import io.lakebaseops.state.AlertLimits.Changed;
 import io.lakebaseops.state.Alerts.Mute;
+import io.lakebaseops.state.Autonomy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ final class SettingsReader {
             List<JobStatus> jobs,
             ConnectionDesk.Saved connections,
             @Nullable ModelState model,
+            Autonomy autonomy,
             Installation installation) {}
 
     /// The next read looks everything up.
@@ -82,6 +84,7 @@ final class SettingsReader {
                 stored.jobs(),
                 stored.connections(),
                 stored.model(),
+                stored.autonomy(),
                 stored.installation());
     }
 
@@ -118,6 +121,7 @@ final class SettingsReader {
                 services.jobs().jobs(),
                 services.runtime().connections().saved(),
                 model(),
+                settings.autonomy().read(),
                 settings.installation().get());
     }
 

@@ -6,4 +6,7 @@ import java.util.function.Supplier;
 ///
 /// @param installation blocking
 public record SettingsServices(
-        ThresholdDesk thresholds, ChannelDesk channels, Supplier<Installation> installation) {}
+        ThresholdDesk thresholds,
+        ChannelDesk channels,
+        AutonomyDesk autonomy,
+        Supplier<Installation> installation) {}

@@ -7,6 +7,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.postgres.OwnLoad;
 import io.lakebaseops.state.AlertLimits.Changed;
+import io.lakebaseops.state.Autonomy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ record SettingsSnapshot(
         List<JobStatus> jobs,
         ConnectionDesk.Saved connections,
         @Nullable ModelState model,
+        Autonomy autonomy,
         Installation installation) {
     SettingsSnapshot {
         limits = List.copyOf(limits);

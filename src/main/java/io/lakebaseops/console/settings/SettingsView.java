@@ -43,6 +43,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
     private final ModelCard modelCard;
     private final OwnCostCard cost = new OwnCostCard();
     private final DecisionsCard decisions;
+    private final AutonomyCard autonomy;
     private final FactCards facts;
     private final SidePane pane;
     private final ThresholdPane thresholdPane;
@@ -70,6 +71,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         notifications = new NotificationsCard(session, model);
         modelCard = new ModelCard(model);
         decisions = new DecisionsCard(session, model);
+        autonomy = new AutonomyCard(model);
         facts = new FactCards(session);
         pane = new SidePane("settings-pane", model::close);
         thresholdPane = new ThresholdPane(model, pane);
@@ -138,7 +140,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         rows.getChildren()
                 .addAll(
                         line(of(Section.CONNECTIONS), of(Section.SCHEDULE)),
-                        of(Section.POLICIES),
+                        line(of(Section.POLICIES), autonomy),
                         line(of(Section.RETENTION), of(Section.STATE)),
                         line(of(Section.APPEARANCE), of(Section.ABOUT)));
     }
@@ -170,6 +172,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         modelCard.show(p.model());
         cost.show(p.load());
         decisions.show(p);
+        autonomy.show(p.autonomy());
         facts.show(p);
         sections.show(p.changes());
         values(p);
@@ -189,6 +192,7 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
         saveBar.setVisible(
                 n > 0 && !(shown instanceof Opened.Threshold || shown instanceof Opened.Leaving));
         decisions.setDisable(model.readOnly());
+        autonomy.setDisable(model.readOnly());
         notifications.setDisable(model.readOnly());
         sections.value(
                 Section.STATE,

@@ -37,6 +37,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     private final SettingsReader reader;
     private final ChannelsModel channels;
     private final DecisionsModel decisions;
+    private final AutonomyModel autonomy;
     private final ModelCommands model;
     private final ConnectionDesk connections;
     private final Function<TargetId, Optional<GeneratedHistory>> generated;
@@ -63,6 +64,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
         decisions =
                 new DecisionsModel(
                         this, services.health().alerts(), services.desk(), settings.thresholds());
+        autonomy = new AutonomyModel(this, settings.autonomy());
         var ask = services.ask();
         model = new ModelCommands(this, ask == null ? null : ask.model(), settings.thresholds());
         generated = services.generated();
@@ -162,6 +164,10 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
     /// Blocking.
     boolean hasKeychain() {
         return connections.hasKeychain();
+    }
+
+    AutonomyModel autonomy() {
+        return autonomy;
     }
 
     DecisionsModel decisions() {

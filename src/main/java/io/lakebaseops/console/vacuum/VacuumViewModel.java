@@ -79,7 +79,7 @@ public final class VacuumViewModel extends ScreenModel<VacuumSnapshot> {
     @Override
     protected boolean isEmpty(VacuumSnapshot picture) {
         var tables = picture.round().tables().value();
-        return tables != null && tables.notable().isEmpty();
+        return tables != null && tables.tables().stream().noneMatch(VacuumTable::notable);
     }
 
     /// Each round of the live measuring, a few seconds apart, and whatever changes a table.

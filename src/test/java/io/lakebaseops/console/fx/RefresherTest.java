@@ -1,16 +1,21 @@
 package io.lakebaseops.console.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 final class RefresherTest {
-    private final ArrayDeque<Runnable> background = new ArrayDeque<>();
+    /// What waits for its turn comes from another thread.
+    private final ConcurrentLinkedDeque<Runnable> background = new ConcurrentLinkedDeque<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final List<Integer> shown = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -41,6 +46,67 @@ final class RefresherTest {
         background.remove().run();
         assertThat(background).isEmpty();
         assertThat(shown).containsExactly(1, 2);
+    }
+
+    @Test
+    void a_few_events_are_followed_at_once_and_a_stream_of_them_at_its_pace() {
+        for (int i = 0; i < 8; i++) {
+            refresher.follow();
+            assertThat(background).as("event %d", i + 1).hasSize(1);
+            background.remove().run();
+        }
+        for (int i = 0; i < 1_000; i++) {
+            refresher.follow();
+        }
+        // On a machine that stood still for half a second meanwhile, one more is due.
+        assertThat(background.size()).isLessThanOrEqualTo(1);
+        assertThat(reads.get()).isEqualTo(8);
+    }
+
+    @Test
+    void what_events_wait_for_comes_at_its_turn() {
+        var read = new LinkedBlockingQueue<Integer>();
+        var followed =
+                new Refresher<String, Integer>(
+                        Runnable::run,
+                        Runnable::run,
+                        () -> wanted,
+                        _ -> reads.incrementAndGet(),
+                        read::add,
+                        e -> failures.add(e.getMessage()));
+        for (int i = 0; i < 20; i++) {
+            followed.follow();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> reads.get() > 8);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_person_does_not_wait_for_the_turn_of_events() {
+        for (int i = 0; i < 20; i++) {
+            refresher.follow();
+            if (!background.isEmpty()) {
+                background.remove().run();
+            }
+        }
+        int before = reads.get();
+        refresher.request();
+        while (!background.isEmpty()) {
+            background.remove().run();
+        }
+        assertThat(reads.get()).isGreaterThan(before);
+    }
+
+    @Test
+    void an_event_during_a_read_is_read_for_once_more() {
+        refresher.follow();
+        refresher.follow();
+        refresher.follow();
+        assertThat(background).hasSize(1);
+        background.remove().run();
+        assertThat(background).hasSize(1);
+        background.remove().run();
+        assertThat(background).isEmpty();
     }
 
     @Test

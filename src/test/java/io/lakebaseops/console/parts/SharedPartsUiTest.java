@@ -22,6 +22,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -454,6 +456,53 @@ final class SharedPartsUiTest {
                 });
         assertThat(tip(rows)).isSameAs(before);
         assertThat(before.getText()).contains("9 dead rows");
+    }
+
+    /// A tooltip is a window: a drawing of hundreds of marks would make as many.
+    @Test
+    void a_tooltip_is_made_when_the_pointer_comes_and_says_what_holds_then() {
+        var mark = FxToolkit.call(() -> Nodes.label("bar"));
+        Nodes.tip(mark, "first of May");
+        Nodes.tip(mark, "second of May");
+        assertThat(Nodes.tipOf(mark)).isEqualTo("second of May");
+        assertThat(mark.getProperties().get("javafx.scene.control.Tooltip")).isNull();
+        FxToolkit.call(
+                () -> {
+                    mark.fireEvent(entered());
+                    return mark;
+                });
+        var made = (Tooltip) mark.getProperties().get("javafx.scene.control.Tooltip");
+        assertThat(made.getText()).isEqualTo("second of May");
+        FxToolkit.call(
+                () -> {
+                    Nodes.tip(mark, "third of May");
+                    mark.fireEvent(entered());
+                    return mark;
+                });
+        assertThat(mark.getProperties().get("javafx.scene.control.Tooltip")).isSameAs(made);
+        assertThat(made.getText()).as("while it is read").isEqualTo("third of May");
+    }
+
+    private static MouseEvent entered() {
+        return new MouseEvent(
+                MouseEvent.MOUSE_ENTERED,
+                0,
+                0,
+                0,
+                0,
+                MouseButton.NONE,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
     }
 
     private static Tooltip tip(Node rows) {

@@ -1,6 +1,5 @@
 package io.lakebaseops.state;
 
-import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.RoutineAct;
 
@@ -68,13 +67,7 @@ public record Autonomy(List<AsksFirst> asking, List<LeftAlone> leftAlone) {
                                         .formatted(a.by(), a.act().title(), a.at()));
     }
 
-    /// The table of this object, when somebody said that it is left alone.
-    public Optional<LeftAlone> of(TargetId target, Subject subject, Instant now) {
-        return subject.schema() == null || subject.table() == null
-                ? Optional.empty()
-                : table(target, subject.schema() + "." + subject.table(), now);
-    }
-
+    /// What was said of this table, as long as it holds.
     public Optional<LeftAlone> table(TargetId target, String table, Instant now) {
         return leftAlone.stream()
                 .filter(l -> l.target().equals(target.key()))

@@ -3,12 +3,15 @@ package io.lakebaseops.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.testing.ScreenRobot;
 import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,53 @@ final class StartUiTest {
 
         hide();
         console.join();
+    }
+
+    @Test
+    void a_first_start_brings_nothing_up_until_somebody_tries_it_by_keyboard() throws Exception {
+        var begun = new AtomicBoolean();
+        var shop = new FakeShop();
+        var console =
+                open(
+                        new Startup() {
+                            @Override
+                            public Ready open(News news) {
+                                begun.set(true);
+                                news.telling("Local Lakebase", () -> {}).run();
+                                return ready(shop);
+                            }
+
+                            @Override
+                            public ConnectionDesk firstStart() {
+                                return new FakeConnections();
+                            }
+                        });
+        visible.await();
+        await().until(() -> focused().equals("connect-paste"));
+        assertThat(begun).as("the machine is left alone").isFalse();
+        assertThat(shows("#first-start")).isTrue();
+        var robot = ScreenRobot.shared();
+        FxToolkit.call(() -> robot.targetWindow(window().orElseThrow()));
+        for (int i = 0; i < 60 && !focused().equals("first-demo"); i++) {
+            robot.push(KeyCode.SHIFT, KeyCode.TAB);
+        }
+        assertThat(focused()).isEqualTo("first-demo");
+        robot.push(KeyCode.SPACE);
+        usable.await();
+        assertThat(begun).isTrue();
+        assertThat(shows("#first-start")).isFalse();
+        assertThat(lines()).contains("Waiting for you");
+
+        hide();
+        console.join();
+    }
+
+    private String focused() {
+        return FxToolkit.call(
+                () -> {
+                    var owner = window().orElseThrow().getScene().getFocusOwner();
+                    return owner == null ? "" : String.valueOf(owner.getId());
+                });
     }
 
     @Test

@@ -88,13 +88,20 @@ final class PartsTable extends VBox {
         var difference = sum.subtract(bill);
         var last =
                 cells(
-                        Nodes.label(Texts.of("Sum = bill"), "cost-cell", "cost-strong"),
+                        Nodes.label(
+                                difference.signum() == 0
+                                        ? Texts.of("Sum = bill")
+                                        : Texts.of(
+                                                "Sum, %s from the bill",
+                                                Money.of(difference, costs.currency())),
+                                "cost-cell",
+                                "cost-strong"),
                         branches ? hours(units) : "",
                         Money.of(sum, costs.currency()),
                         "100 %",
                         "",
-                        Texts.of("difference %s", Money.of(difference, costs.currency())),
-                        difference.signum() == 0 ? Role.MUTED : Role.CRITICAL,
+                        difference.signum() == 0 ? "" : Texts.of("differs"),
+                        difference.signum() == 0 ? null : Role.CRITICAL,
                         "cost-cell");
         last.setId("cost-sum-row");
         last.getStyleClass().add("cost-sum-row");

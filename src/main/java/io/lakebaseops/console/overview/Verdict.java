@@ -6,6 +6,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
@@ -183,16 +184,9 @@ record Verdict(Role role, String sentence, List<String> strong) {
 
     private static Verdict calm(List<Standing> measured, int waiting, int openAlerts, String asOf) {
         long judged = measured.stream().filter(Verdict::judged).count();
-        var pending =
-                measured.stream().filter(s -> pending(s)).map(s -> s.gauge().title()).toList();
+        var pending = measured.stream().filter(Verdict::pending).toList();
         if (!pending.isEmpty()) {
-            return new Verdict(
-                    Role.MUTED,
-                    asOf
-                            + Texts.of(
-                                    "Measuring: %s within limits so far; too early to judge %s.",
-                                    Texts.count(judged, "measure"), String.join(", ", pending))
-                            + next(waiting));
+            return new Verdict(Role.MUTED, asOf + early(judged, pending) + next(waiting));
         }
         var fine =
                 openAlerts > 0
@@ -202,6 +196,24 @@ record Verdict(Role role, String sentence, List<String> strong) {
                         : Texts.of(
                                 "All is well: %s within limits.", Texts.count(judged, "measure"));
         return new Verdict(openAlerts > 0 ? Role.INFO : Role.OK, asOf + fine + next(waiting));
+    }
+
+    /// Also says for how long it stays undecided.
+    private static String early(long judged, List<Standing> pending) {
+        var names = String.join(", ", pending.stream().map(s -> s.gauge().title()).toList());
+        var fine = Texts.count(judged, "measure");
+        return pending.stream().anyMatch(Verdict::warmsUp)
+                ? Texts.of(
+                        "Measuring: %s within limits so far; too early to judge %s until the server has counted for %s.",
+                        fine, names, Format.duration(HealthBoard.WARM_UP))
+                : Texts.of(
+                        "Measuring: %s within limits so far; too early to judge %s before the next round.",
+                        fine, names);
+    }
+
+    private static boolean warmsUp(Standing standing) {
+        var metric = standing.metric();
+        return metric != null && metric.condition() == Metric.Condition.WARMING_UP;
     }
 
     private static boolean judged(Standing standing) {

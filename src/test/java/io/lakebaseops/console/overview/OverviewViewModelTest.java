@@ -279,7 +279,7 @@ final class OverviewViewModelTest {
         assertThat(picture().verdict().sentence())
                 .isEqualTo(
                         "Measuring: 6 measures within limits so far; too early to judge Cache"
-                                + " hit.");
+                                + " hit until the server has counted for 5 min.");
         assertThat(picture().gauges().getFirst().verdict()).isEqualTo("not judged yet");
         shop.unsure(MetricName.CACHE_HIT_RATIO, 0.6, "of 80 blocks in 60 s", LITTLE_TRAFFIC);
         model.refresh();

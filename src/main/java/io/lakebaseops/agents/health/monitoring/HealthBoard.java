@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /// The latest round of every watched target and the points of the last hours, for screens.
 public interface HealthBoard {
+    /// A server that counts for less than this is measured and not judged.
+    public static final Duration WARM_UP = ReadingInterval.WARM_UP;
+
     Optional<Round> latest(TargetId target);
 
     /// Points of the given metric, oldest first; a gap in measuring is a gap here.

@@ -104,7 +104,8 @@ final class CauseRankingTest {
                 .isEqualTo("missing_index");
     }
 
-    /// An invalid index stays for weeks and costs a little; which of the two is named first must not
+    /// An invalid index stays for weeks and costs a little; which of the two is named first must
+    // not
     /// depend on which statement happens to run at the moment.
     @Test
     void aTableThatIsReadFromEndToEndIsNamedBeforeAnIndexThatWasLeftInvalid() {

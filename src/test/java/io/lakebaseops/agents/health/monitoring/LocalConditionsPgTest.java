@@ -250,10 +250,7 @@ final class LocalConditionsPgTest {
         var rounds =
                 rounds(
                         AlertRounds.standardBut(
-                                d ->
-                                        d.name() == metric
-                                                ? AlertRounds.limited(d, 1, 3, 0.5)
-                                                : d));
+                                d -> d.name() == metric ? AlertRounds.limited(d, 1, 3, 0.5) : d));
         try (var session = primary.superuser(DATABASE, false);
                 var standby = reader.superuser(DATABASE, false)) {
             run(session, "create table ticks (id int)");

@@ -101,8 +101,7 @@ final class OutageAlertsTest {
                 lost(PRODUCTION);
                 seconds(10);
                 var round =
-                        new HealthBoard.Round(
-                                PRODUCTION, clock.instant(), Duration.ZERO, Map.of());
+                        new HealthBoard.Round(PRODUCTION, clock.instant(), Duration.ZERO, Map.of());
                 new AlertJudge(new LiveHealthBoard(), alerts, bus, round).answered();
                 reachable(PRODUCTION, true);
                 seconds(10);

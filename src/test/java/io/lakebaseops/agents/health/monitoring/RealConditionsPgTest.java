@@ -5,16 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.framework.MemoryFindings;
-import io.lakebaseops.framework.OpsEvent;
-import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
-import io.lakebaseops.testing.TestTargets;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,11 +22,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Alerts from conditions of a real server, each through warning, critical and the end. Waits and

@@ -100,6 +100,7 @@ final class AskWiring {
                         SqlLibrary.fromClassPath(),
                         history,
                         state,
+                        parts.background(),
                         clock);
         return new IntentAnswerer(
                 understanding::get,

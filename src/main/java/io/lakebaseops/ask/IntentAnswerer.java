@@ -88,6 +88,9 @@ public final class IntentAnswerer implements Answerer {
             var listed = beside(() -> branches(question.target()));
             var intents = beside(understanding);
             boolean awake = targets.awake(question.target(), deadline);
+            if (awake) {
+                background.execute(() -> ahead(question, deadline));
+            }
             var index = names.of(question.target(), awake, deadline);
             var branches = joined(listed);
             var understood =
@@ -104,6 +107,15 @@ public final class IntentAnswerer implements Answerer {
             return draft.failed(
                     stopped ? Kind.STOPPED : Kind.FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Measuring over an interval begins while names are read, where the words say what will be
+    /// asked; what turns out otherwise costs one look.
+    private void ahead(Question question, Deadline deadline) {
+        understanding
+                .get()
+                .likely(question)
+                .ifPresent(intent -> runner.prepare(intent.steps(), question.target(), deadline));
     }
 
     private <T> CompletableFuture<T> beside(Supplier<T> work) {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -87,6 +88,15 @@ public final class Understanding {
         } else {
             ranked(question, NameIndex.EMPTY, List.of());
         }
+    }
+
+    /// What a question is most likely to be, told at once from its words without names of the
+    /// server; it may turn out otherwise.
+    public Optional<Intent> likely(Question question) {
+        var chosen = question.slots().get(Question.INTENT);
+        return chosen != null
+                ? library.find(chosen)
+                : Optional.of(matcher.byWords(question.text()).intent());
     }
 
     /// What a question turned out to be.

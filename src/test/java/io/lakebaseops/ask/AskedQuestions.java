@@ -51,7 +51,12 @@ final class AskedQuestions {
         return of("forum.txt");
     }
 
-    private static List<Sample> of(String file) throws IOException {
+    /// Titles of questions and issues that were asked in public.
+    static List<Sample> ofTitles() throws IOException {
+        return of("titles.txt");
+    }
+
+    static List<Sample> of(String file) throws IOException {
         var samples = new ArrayList<Sample>();
         for (var line : Files.readAllLines(Path.of("src/test/resources/ask", file))) {
             int at = line.indexOf(" = ");

@@ -49,6 +49,11 @@ public final class IntentMatcher {
     /// @param score 0 to 1
     public record Match(Intent intent, double score) {}
 
+    /// The best by words and letters alone.
+    public Match byWords(String question) {
+        return ranked(words.scores(question)).getFirst();
+    }
+
     /// Best first.
     ///
     /// @param question with the names in it already replaced by what they are

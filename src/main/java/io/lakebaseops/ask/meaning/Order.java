@@ -135,6 +135,25 @@ public record Order(String verb, String act, String sentence) {
                     "failed",
                     "und");
 
+    /// A statement that does one of these is complained about: "ALTER TABLE hangs forever".
+    private static final Set<String> COMPLAINTS =
+            Set.of(
+                    "hangs",
+                    "stuck",
+                    "waits",
+                    "blocks",
+                    "fails",
+                    "finishes",
+                    "never",
+                    "takes",
+                    "hangt",
+                    "wartet",
+                    "blockiert",
+                    "tarda",
+                    "espera");
+
+    private static final int COMPLAINED_WITHIN = 4;
+
     /// To run a check or to tune a query is to look at it first.
     private static final Set<String> LOOKS = Set.of("run", "tune", "write");
 
@@ -147,7 +166,10 @@ public record Order(String verb, String act, String sentence) {
                     "query",
                     "queries",
                     "statement",
-                    "statements");
+                    "statements",
+                    "settings",
+                    "parameters",
+                    "configuration");
 
     /// Makes "you" out of "I": "can I drop it?" asks.
     private static final Pattern ASKS =
@@ -228,7 +250,12 @@ public record Order(String verb, String act, String sentence) {
                     i + 1 < words.size() && OF_NOUNS.contains(words.get(i + 1))
                             || act != null
                                     && LOOKS.contains(words.get(i))
-                                    && words.stream().anyMatch(LOOKED_AT::contains);
+                                    && words.stream().anyMatch(LOOKED_AT::contains)
+                            || act != null
+                                    && !act.equals("end")
+                                    && words.stream()
+                                            .limit(i + COMPLAINED_WITHIN)
+                                            .anyMatch(COMPLAINTS::contains);
             if (act != null && !noun && !(MILD.contains(words.get(i)) && words.size() < i + 3)) {
                 return Optional.of(new Order(words.get(i), act, sentence.strip()));
             }

@@ -10,10 +10,12 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OutputJson;
+import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.postgres.SqlFile;
@@ -33,6 +35,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// Runs the steps of a plan one after the other: read tools as ordinary recorded runs, named
@@ -47,6 +51,7 @@ public final class PlanRunner {
     private final SqlLibrary sql;
     private final HistorySteps history;
     private final StateSteps state;
+    private final Executor background;
     private final Clock clock;
 
     public PlanRunner(
@@ -55,12 +60,14 @@ public final class PlanRunner {
             SqlLibrary sql,
             HistorySteps history,
             StateSteps state,
+            Executor background,
             Clock clock) {
         this.framework = framework;
         this.targets = targets;
         this.sql = sql;
         this.history = history;
         this.state = state;
+        this.background = background;
         this.clock = clock;
     }
 
@@ -74,8 +81,31 @@ public final class PlanRunner {
         history.open();
     }
 
+    /// Lets the tools of a plan that is likely to be run soon begin what they wait for.
+    public void prepare(List<PlanStep> steps, TargetId target, Deadline deadline) {
+        steps.stream()
+                .map(PlanStep::tool)
+                .filter(Objects::nonNull)
+                .flatMap(name -> framework.get().catalog().find(name).stream())
+                .filter(ReadTool.class::isInstance)
+                .map(ReadTool.class::cast)
+                .forEach(tool -> tool.prepare(target, clock, deadline));
+    }
+
+    /// What is stored is read while the watched server is asked.
     public List<StepResult> run(
             List<PlanStep> steps, Asked asked, AnswerProgress progress, Deadline deadline) {
+        Map<PlanStep, CompletableFuture<StepResult>> stored = new HashMap<>();
+        if (steps.stream().anyMatch(s -> s.tool() != null)) {
+            steps.stream()
+                    .filter(s -> !s.live())
+                    .forEach(
+                            s ->
+                                    stored.put(
+                                            s,
+                                            CompletableFuture.supplyAsync(
+                                                    () -> one(s, asked, deadline), background)));
+        }
         var results = new ArrayList<StepResult>();
         for (var step : steps) {
             if (step.live() && !asked.awake()) {
@@ -85,7 +115,8 @@ public final class PlanRunner {
                 break;
             }
             progress.started(words(step));
-            var result = one(step, asked, deadline);
+            var read = stored.get(step);
+            var result = read == null ? one(step, asked, deadline) : read.join();
             progress.ended(result.step());
             results.add(result);
         }

@@ -2,9 +2,11 @@ package io.lakebaseops.agents.health.diagnosis;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetCondition;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
@@ -12,15 +14,23 @@ import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Diagnoses a server: reads the facts in one session, and weighs the causes.
 public final class RootCause {
     /// Rates are taken over at least this time.
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
+    /// A reading taken ahead of the diagnosis is of no use when it is older.
+    private static final Duration YOUNG = Duration.ofSeconds(10);
+
+    private final Map<TargetId, FirstReading> ahead = new ConcurrentHashMap<>();
     private final HealthBoard board;
     private final MetricDefinitions definitions;
     private final Lakehouse lakehouse;
@@ -31,6 +41,13 @@ public final class RootCause {
         this.lakehouse = lakehouse;
     }
 
+    /// The counters with which those at the end of the interval are compared.
+    private record FirstReading(ServerFacts.Scans scans, StatementFacts.@Nullable Totals totals) {
+        static FirstReading of(ServerFacts server, StatementFacts statements) {
+            return new FirstReading(server.scans(), statements.totals());
+        }
+    }
+
     /// @param gaps what could not be read, and what would help
     public record Answer(Diagnosis diagnosis, List<String> gaps) {
         public Answer {
@@ -38,27 +55,60 @@ public final class RootCause {
         }
     }
 
+    /// Takes the first reading of a diagnosis that is about to be asked for, so that its interval
+    /// passes while other things are made ready. What fails here is said by the diagnosis.
+    public void prepare(Targets targets, TargetId target, Clock clock, Deadline deadline) {
+        var unsaid = new Facts();
+        try (var session = targets.read(target, deadline)) {
+            ahead.put(
+                    target,
+                    FirstReading.of(
+                            new ServerFacts(session, clock, unsaid),
+                            new StatementFacts(session, clock, unsaid)));
+        } catch (OpsException e) {
+            ahead.remove(target);
+        }
+        Objects.requireNonNull(CauseRules.standard());
+    }
+
+    private FirstReading first(
+            @Nullable String database,
+            ServerFacts server,
+            StatementFacts statements,
+            ToolContext context) {
+        var taken = ahead.remove(context.target());
+        boolean usable =
+                taken != null
+                        && database == null
+                        && taken.totals() != null
+                        && taken.scans().at().plus(YOUNG).isAfter(context.clock().instant());
+        return usable ? taken : FirstReading.of(server, statements);
+    }
+
     /// Takes about a second: who waits for whom is looked at three times.
     ///
     /// @param asked the metric somebody asks about; null for the server as a whole
-    private Answer of(ReadSession session, @Nullable MetricName asked, ToolContext context) {
+    private Answer of(
+            ReadSession session,
+            @Nullable String database,
+            @Nullable MetricName asked,
+            ToolContext context) {
         var facts = new Facts();
         var now = context.clock().instant();
         var server = new ServerFacts(session, context.clock(), facts);
         var metrics = new MetricFacts(board, definitions, context.target(), now, facts);
         context.progress().at(0.1, "reading figures");
-        var before = server.scans();
         var statements = new StatementFacts(session, context.clock(), facts);
-        var totals = statements.totals();
+        var before = first(database, server, statements, context);
         metrics.read();
         context.progress().at(0.3, "looking who waits for whom, three times");
         new SessionFacts(session, context.clock(), facts).read();
         context.progress().at(0.7, "reading the history of statements");
         new HistoryFacts(lakehouse, context.target(), now, context.deadline(), facts).read();
         context.progress().at(0.8, "looking what statements do within a second");
-        restOf(INTERVAL, before.at(), context.clock().instant());
-        statements.read(totals);
-        server.read(before);
+        restOf(INTERVAL, before.scans().at(), context.clock().instant());
+        statements.read(before.totals());
+        server.read(before.scans());
         metrics.restarted();
         var symptoms =
                 metrics.symptoms().stream()
@@ -102,7 +152,7 @@ public final class RootCause {
                 database == null
                         ? targets.read(context.target(), context.deadline())
                         : targets.read(context.target(), database, context.deadline())) {
-            return of(session, asked, context);
+            return of(session, database, asked, context);
         }
     }
 

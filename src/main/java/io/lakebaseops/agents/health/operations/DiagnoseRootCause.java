@@ -7,8 +7,10 @@ import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.diagnosis.Symptom;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
@@ -17,6 +19,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -96,6 +99,11 @@ public final class DiagnoseRootCause
                                 + " cause",
                         "C.operations")
                 .within(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public void prepare(TargetId target, Clock clock, Deadline deadline) {
+        causes.prepare(targets, target, clock, deadline);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.lakebaseops.agents.health.diagnosis.Hypothesis;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.FakeLakehouse;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,25 @@ final class RootCausePgTest {
                         ToolRig.refused(
                                 tool().run(new DiagnoseRootCause.Input("gremlins"), rig.context())))
                 .contains("neither an open alert nor a metric");
+    }
+
+    /// The interval of the rates passes meanwhile; the next diagnosis takes readings of its own.
+    @Test
+    void aReadingTakenAheadIsUsedOnce() {
+        var tool = tool();
+        asked(tool);
+        long usual = asked(tool);
+        tool.prepare(rig.context().target(), Clock.systemUTC(), Deadline.in(Patience.LONG));
+        long ahead = asked(tool);
+        assertThat(ahead).isLessThanOrEqualTo(usual - 2);
+        assertThat(asked(tool)).isGreaterThanOrEqualTo(ahead + 2);
+    }
+
+    /// How many statements one diagnosis sends.
+    private long asked(DiagnoseRootCause tool) {
+        long before = rig.targets().ownLoad(rig.context().target()).statements();
+        ToolRig.found(tool.run(new DiagnoseRootCause.Input(""), rig.context()));
+        return rig.targets().ownLoad(rig.context().target()).statements() - before;
     }
 
     /// Put on as the game day puts them, and named first.

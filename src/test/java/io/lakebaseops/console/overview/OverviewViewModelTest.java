@@ -148,7 +148,7 @@ final class OverviewViewModelTest {
     void a_round_of_measuring_reads_no_list_again() {
         model.activate();
         int reads = shop.findingReads.get();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5; i++) {
             shop.bus.publish(
                     new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, shop.clock.instant()));
         }

@@ -1,6 +1,10 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// A platform that an installer is made for, and on.
 enum Platform {
@@ -63,4 +67,41 @@ enum Platform {
     String version(String version) {
         return this == MACOS && version.startsWith("0.") ? "1" + version.substring(1) : version;
     }
+
+    /// A library without the names of its inner parts, which only a debugger reads; where there is
+    /// no `strip`, as it is.
+    byte[] stripped(byte[] library) throws IOException {
+        boolean elf = library.length > 4 && library[0] == 0x7f && library[1] == 'E';
+        if (this != LINUX || !elf) {
+            return library;
+        }
+        var file = Files.createTempFile("library", ".so");
+        try {
+            Files.write(file, library);
+            strip(file);
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    void strip(Path library) throws IOException {
+        if (this != LINUX || !STRIP) {
+            return;
+        }
+        try {
+            var run = new ProcessBuilder("strip", "--strip-unneeded", library.toString());
+            int exit = run.inheritIO().start().waitFor();
+            if (exit != 0) {
+                // It leaves what it does not know as it was.
+                System.err.println("Not made smaller: " + library);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("strip was interrupted", e);
+        }
+    }
+
+    private static final boolean STRIP =
+            Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                    .anyMatch(dir -> Files.isExecutable(Path.of(dir, "strip")));
 }

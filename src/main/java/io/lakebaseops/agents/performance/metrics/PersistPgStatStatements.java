@@ -180,7 +180,10 @@ public final class PersistPgStatStatements
                 texts.rows(),
                 new WriteId(WRITER + target.key(), now.at().toEpochMilli()));
         var deltas = before == null ? null : StatementDeltas.between(before, now);
-        var stored = deltas == null ? null : store(before, deltas, input, names, now, context);
+        var stored =
+                before == null || deltas == null
+                        ? null
+                        : store(before, deltas, input, names, now, context);
         snapshots.commit(target);
         return new Ran(
                 found(before, now, deltas, texts, stored, input.top(), sampled),

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 ///
 /// `mvn -DskipTests package -Dinstaller && java installers/Package.java [TYPE…]`, with a JDK 25. A
 /// type is one of `app-image` (the folder that the others hold), `deb`, `rpm`, `msi`, `dmg`;
-/// without one, whatever this platform can with the programs that are here (`rpmbuild` for `.rpm`,
-/// the WiX toolset for `.msi`). What is made stands in `target/installer`, with its
+/// without one, whatever this platform can with the programs that are here (`rpmbuild` for `.rpm`).
+/// What is made stands in `target/installer`, with its
 /// SHA-256 sums.
 public final class Package {
     private static final Path TARGET = Path.of("target");

@@ -40,7 +40,7 @@ enum Platform {
     }
 
     private static final Map<String, String> NEEDS =
-            Map.of("deb", "dpkg-deb", "rpm", "rpmbuild", "msi", "wix.exe");
+            Map.of("deb", "dpkg-deb", "rpm", "rpmbuild");
 
     private static boolean onPath(String program) {
         return program.isEmpty()

@@ -257,7 +257,8 @@ final class IndexScreenPgTest {
                                         .toList());
         assertThat(words)
                 .anyMatch(t -> t.contains("would be saved"))
-                .anyMatch(t -> t.startsWith("parcels_code_idx"));
+                .anyMatch(t -> t.startsWith("parcels_code_idx"))
+                .anyMatch(t -> t.contains("7 d are wanted before an index is dropped"));
         press("#file-set");
         until(
                 () ->

@@ -53,6 +53,15 @@ final class CertificateBasis {
                 .ifPresent(i -> advice.put(target, made, of(catalog, i)));
     }
 
+    /// Whether it is the same index still, and its scans are counted without a break.
+    static boolean sameIndex(String basis, IndexCatalog catalog, IndexShape index) {
+        var was = basis.split(BETWEEN, -1);
+        var is = of(catalog, index).split(BETWEEN, -1);
+        return was.length == is.length
+                && was[0].equals(is[0])
+                && was[was.length - 1].equals(is[is.length - 1]);
+    }
+
     /// Those of the kept certificates are void whose basis is another now.
     static void check(IndexAdvice advice, TargetId target, IndexCatalog catalog) {
         var kept = advice.bases(target, catalog.database());

@@ -45,7 +45,11 @@ final class CertificateRules {
         }
 
         /// The best set of indexes does without it.
-        record NotInSet(IndexShape index) implements Ground {}
+        ///
+        /// @param since when no scan of it could have been missed; null where that is not known
+        /// @param least time the statements, and an index without a scan, must have been watched
+        record NotInSet(IndexShape index, @Nullable Instant since, Duration least)
+                implements Ground {}
     }
 
     /// What can be seen of the statements that run.
@@ -93,7 +97,7 @@ final class CertificateRules {
         switch (ground) {
             case Ground.Unused unused -> rules.unused(unused.idle(), counting.at());
             case Ground.Redundant redundant -> rules.redundant(redundant.pair(), counting);
-            case Ground.NotInSet outside -> rules.outside(outside.index(), counting, replay);
+            case Ground.NotInSet outside -> rules.outside(outside, counting, sight, replay);
         }
         boolean same =
                 ground instanceof Ground.Redundant r && r.pair().kind() == Redundancy.Kind.SAME;
@@ -167,7 +171,10 @@ final class CertificateRules {
                     "its history is generated until "
                             + Format.utc(idle.watched().generatedUntil()));
         }
-        var watched = Duration.between(idle.since(), at);
+        withoutScan(Duration.between(idle.since(), at));
+    }
+
+    private void withoutScan(Duration watched) {
         if (watched.compareTo(YEAR) <= 0) {
             code.add(
                     "watched without a scan for %s only: yearly jobs are left"
@@ -178,10 +185,12 @@ final class CertificateRules {
     }
 
     private void outside(
-            IndexShape index,
+            Ground.NotInSet of,
             IndexCatalog.Counting counting,
+            Sight sight,
             StatementReplay.@Nullable Result replay) {
-        var row = index.row();
+        var row = of.index().row();
+        watched(of, sight, counting.at());
         check(!row.isUnique(), needed, null, "it keeps values unique, which no scan counts");
         boolean explained = replay != null && !replay.changes().isEmpty();
         if (row.scans() > 0 && !explained) {
@@ -194,6 +203,44 @@ final class CertificateRules {
                     "%s may run statements that are not counted here"
                             .formatted(Format.count(counting.standbys(), "standby server")));
         }
+    }
+
+    /// What ran in a few minutes shows little of what an index is there for, and one without a scan
+    /// may have been built for what comes tomorrow.
+    private void watched(Ground.NotInSet of, Sight sight, Instant at) {
+        if (sight.counted()) {
+            var early = tooEarly(sight.since(), at, of.least());
+            check(early == null, doubts, null, String.valueOf(early));
+        }
+        if (of.index().row().scans() == 0) {
+            check(
+                    lastsFor(of.since(), at, of.least()),
+                    doubts,
+                    null,
+                    "it has no scan, but is watched for %s only, and %s are wanted"
+                            .formatted(
+                                    of.since() == null
+                                            ? "a moment"
+                                            : Format.briefly(Duration.between(of.since(), at)),
+                                    Format.briefly(of.least())));
+            withoutScan(of.since() == null ? Duration.ZERO : Duration.between(of.since(), at));
+        }
+    }
+
+    /// Why statements have not been counted for long enough; null when they have.
+    static @Nullable String tooEarly(@Nullable Instant since, Instant at, Duration least) {
+        if (lastsFor(since, at, least)) {
+            return null;
+        }
+        return since == null
+                ? "since when statements are counted is not known"
+                : "statements are counted for %s only, and %s are wanted before an index is dropped"
+                        .formatted(
+                                Format.briefly(Duration.between(since, at)), Format.briefly(least));
+    }
+
+    private static boolean lastsFor(@Nullable Instant since, Instant at, Duration least) {
+        return least.isZero() || since != null && Duration.between(since, at).compareTo(least) >= 0;
     }
 
     private void redundant(Redundancy pair, IndexCatalog.Counting counting) {

@@ -6,6 +6,7 @@ import io.lakebaseops.postgres.ReadSession;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,16 @@ record CountedStatements(List<WorkStatement> statements, @Nullable Counted count
         return (int) statements.stream().filter(s -> s.queryText().equals(HIDDEN)).count();
     }
 
+    /// The server may count for longer than this database is there: its first statement tells.
     @Nullable Instant since() {
-        return counted == null ? null : counted.statsReset();
+        if (counted == null || counted.statsReset() == null) {
+            return null;
+        }
+        var reset = counted.statsReset();
+        return statements.stream()
+                .map(WorkStatement::statsSince)
+                .min(Comparator.naturalOrder())
+                .filter(first -> first.isAfter(reset))
+                .orElse(reset);
     }
 }

@@ -206,6 +206,9 @@ public final class IndexSetFiling {
         if (kept.voided() != null) {
             return "its certificate is void: " + kept.voided();
         }
+        if (index.row().scans() == 0 && kept.certificate().since() == null) {
+            return "since when it is watched without a scan is not known: search the set again";
+        }
         return kept.basis().equals(CertificateBasis.of(catalog, index))
                 ? null
                 : "what its certificate was judged from has changed: search the set again";

@@ -52,7 +52,9 @@ final class IndexSetSearch {
             IndexCatalog catalog,
             TwinDatabase twin,
             Collection<ColumnStatistics> columns,
+            List<String> limits,
             Deadline deadline) {
+        caveats.addAll(limits);
         this.catalog = catalog;
         this.twin = twin;
         this.columns = columns;

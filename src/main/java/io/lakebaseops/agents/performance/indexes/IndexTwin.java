@@ -17,6 +17,7 @@ import io.lakebaseops.twin.TwinDatabase;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +131,19 @@ public final class IndexTwin {
                                 .toList());
     }
 
+    /// What is known of how long indexes were watched, before one may go that the set does without.
+    ///
+    /// @param idle since when an index shows no scan, by `schema.name`
+    /// @param least time that statements must have been counted and such an index watched
+    record Watch(Map<String, Instant> idle, Duration least) {
+        Watch {
+            idle = Map.copyOf(idle);
+        }
+    }
+
     /// The best set of indexes of a database, with a certificate for each one to drop.
-    Answer<IndexSet> searched(IndexCatalog catalog, ReadSession session, ToolContext context) {
+    Answer<IndexSet> searched(
+            IndexCatalog catalog, ReadSession session, Watch watch, ToolContext context) {
         var answer =
                 asked(
                         catalog.database(),
@@ -149,7 +161,12 @@ public final class IndexTwin {
                                             Map.of("table_oids", oids),
                                             ColumnStatistics.class);
                             var set =
-                                    new IndexSetSearch(catalog, database, columns, deadline)
+                                    new IndexSetSearch(
+                                                    catalog,
+                                                    database,
+                                                    columns,
+                                                    early(catalog, workload, watch),
+                                                    deadline)
                                             .of(
                                                     statements,
                                                     dropped -> {
@@ -162,9 +179,11 @@ public final class IndexTwin {
                                                                         i ->
                                                                                 certificate(
                                                                                         catalog,
-                                                                                        new Ground
-                                                                                                .NotInSet(
-                                                                                                i),
+                                                                                        outside(
+                                                                                                catalog,
+                                                                                                i,
+                                                                                                watch,
+                                                                                                context),
                                                                                         database,
                                                                                         workload,
                                                                                         replay,
@@ -179,6 +198,35 @@ public final class IndexTwin {
             keep(catalog, set.certificates(), context);
         }
         return answer;
+    }
+
+    private static List<String> early(
+            IndexCatalog catalog, CountedStatements workload, Watch watch) {
+        var why =
+                CertificateRules.tooEarly(workload.since(), catalog.counting().at(), watch.least());
+        return why == null ? List.of() : List.of("no index may go yet: " + why);
+    }
+
+    /// A small index is noted nowhere: its clock runs since the first search that left it out.
+    private Ground outside(
+            IndexCatalog catalog, IndexShape index, Watch watch, ToolContext context) {
+        var row = index.row();
+        var at = catalog.counting().at();
+        var since = watch.idle().get(row.schemaName() + "." + row.indexName());
+        if (since == null) {
+            since =
+                    advice.certificate(
+                                    context.target(),
+                                    catalog.database(),
+                                    row.schemaName(),
+                                    row.indexName())
+                            .filter(k -> CertificateBasis.sameIndex(k.basis(), catalog, index))
+                            .map(k -> k.certificate().since())
+                            .orElse(at);
+        }
+        var counted = catalog.countedSince();
+        return new Ground.NotInSet(
+                index, counted != null && counted.isAfter(since) ? counted : since, watch.least());
     }
 
     private static StatementReplay replay(
@@ -308,7 +356,11 @@ public final class IndexTwin {
                 result == null ? List.of() : first(result.gaps()),
                 verdict.checks(),
                 verdict.reasons(),
-                ground instanceof Ground.Unused unused ? unused.idle().since() : null,
+                switch (ground) {
+                    case Ground.Unused unused -> unused.idle().since();
+                    case Ground.NotInSet outside -> row.scans() == 0 ? outside.since() : null;
+                    case Ground.Redundant _ -> null;
+                },
                 DropCertificate.ORIGIN,
                 context.clock().instant());
     }

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.agents.performance.indexes.IndexAnalysis.OfDatabase;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.EventTrigger;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
@@ -21,9 +22,11 @@ import io.lakebaseops.state.IndexSummary;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// All index checks over one read of the catalog, each object told once, with a score by bytes and
 /// time. A check that fails does not cost the others their findings.
@@ -80,10 +83,27 @@ public final class RunFullIndexAnalysis
                                             + " of the known statements, writes and storage; takes up to"
                                             + " minutes",
                             defaultValue = "false")
-                    boolean indexSet) {
+                    boolean indexSet,
+            @Doc(
+                            value =
+                                    "Days that statements must have been counted, and an index without"
+                                            + " a scan watched, before one outside the best set may be"
+                                            + " dropped",
+                            defaultValue = "7")
+                    int watchedDays) {
+        public Input {
+            if (watchedDays < 0) {
+                throw new OpsException(
+                        OpsException.Kind.INVALID_INPUT,
+                        "Analysing indexes",
+                        "watched_days is " + watchedDays,
+                        "give 0 or more");
+            }
+        }
+
         /// Without searching the best set.
         public Input(int days, double ratio, int top) {
-            this(days, ratio, top, false);
+            this(days, ratio, top, false, 7);
         }
     }
 
@@ -167,7 +187,18 @@ public final class RunFullIndexAnalysis
         if (!input.indexSet()) {
             return found;
         }
-        var answer = twin.searched(catalog, session, context);
+        var answer =
+                twin.searched(
+                        catalog,
+                        session,
+                        new IndexTwin.Watch(
+                                found.unused().results().stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        u -> u.schema() + "." + u.index(),
+                                                        DetectUnusedIndexes.Unused::since)),
+                                Duration.ofDays(input.watchedDays())),
+                        context);
         return found.with(
                 answer.list().isEmpty() ? null : answer.list().getFirst(), answer.caveats());
     }

@@ -156,6 +156,178 @@ final class CertificateRulesTest {
         return new Case(what, grade, safe, twice(catalog), catalog, sight, replay);
     }
 
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    /// Left out of the best set.
+    ///
+    /// @param since when it is watched without a scan
+    private static Case outside(
+            String what,
+            Grade grade,
+            boolean safe,
+            SampleCatalog picture,
+            @Nullable Instant counted,
+            @Nullable Instant since,
+            Duration least,
+            StatementReplay.Result replay) {
+        var catalog = picture.build();
+        var index =
+                catalog.indexes().stream()
+                        .filter(i -> i.row().indexName().equals("i"))
+                        .findFirst()
+                        .orElseThrow();
+        return new Case(
+                what,
+                grade,
+                safe,
+                new Ground.NotInSet(index, since, least),
+                catalog,
+                with(clear(), true, true, 0, 0, counted),
+                replay);
+    }
+
+    private static List<Case> outsideTheSet() {
+        var idle = shop().index("i", "b");
+        var scanned = shop().index("i", "b", i -> i.scanned(900, NOW));
+        var moment = NOW.minusSeconds(10);
+        return List.of(
+                outside(
+                        "the set does without it, on a server that counts for ten seconds",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        idle,
+                        moment,
+                        moment,
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "statements are counted for six days",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        idle,
+                        ago(6),
+                        ago(300),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "scanned, but the statements are counted for six days",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        scanned,
+                        ago(6),
+                        null,
+                        WEEK,
+                        change(101.0)),
+                outside(
+                        "nobody knows since when statements are counted",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        idle,
+                        null,
+                        ago(300),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "built an hour ago for what goes live tomorrow",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        idle,
+                        ago(730),
+                        NOW.minusSeconds(3600),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "nobody knows since when it is there",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        idle,
+                        ago(730),
+                        null,
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "everything watched for eight days",
+                        Grade.CHECK_THE_CODE,
+                        false,
+                        idle,
+                        ago(8),
+                        ago(8),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "statements counted for two years, the index watched for eight days",
+                        Grade.CHECK_THE_CODE,
+                        false,
+                        idle,
+                        ago(730),
+                        ago(8),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "somebody asks for no days at all",
+                        Grade.CHECK_THE_CODE,
+                        false,
+                        idle,
+                        moment,
+                        moment,
+                        Duration.ZERO,
+                        nothingChanges()),
+                outside(
+                        "neither scanned nor needed for more than a year",
+                        Grade.PROVEN,
+                        true,
+                        idle,
+                        ago(730),
+                        ago(450),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "its statements take another index, no slower",
+                        Grade.PROVEN,
+                        true,
+                        scanned,
+                        ago(730),
+                        null,
+                        WEEK,
+                        change(101.0)),
+                outside(
+                        "scanned by no statement that is known",
+                        Grade.INCONCLUSIVE,
+                        false,
+                        scanned,
+                        ago(730),
+                        null,
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "a known statement would get slower without what the set leaves out",
+                        Grade.NEEDED,
+                        false,
+                        scanned,
+                        ago(730),
+                        null,
+                        WEEK,
+                        change(140.0)),
+                outside(
+                        "left out, but it keeps values unique",
+                        Grade.NEEDED,
+                        false,
+                        shop().index("i", "b", i -> i.is("unique")),
+                        ago(730),
+                        ago(450),
+                        WEEK,
+                        nothingChanges()),
+                outside(
+                        "left out, with a standby",
+                        Grade.CHECK_THE_CODE,
+                        false,
+                        shop().standbys(1).index("i", "b"),
+                        ago(730),
+                        ago(450),
+                        WEEK,
+                        nothingChanges()));
+    }
+
     private static StatementReplay.Result gaps(int named, int elsewhere, int unverified) {
         var gaps = new ArrayList<Gap>();
         for (int i = 0; i < named; i++) {
@@ -477,6 +649,7 @@ final class CertificateRulesTest {
                                         .index("wide", "b c", i -> i.scanned(500, NOW)),
                                 clear(),
                                 nothingChanges())));
+        all.addAll(outsideTheSet());
         return all;
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ExplainText;
+import io.lakebaseops.state.DropCertificate;
 import io.lakebaseops.state.IndexAdvice;
 import io.lakebaseops.state.IndexAdviceStore;
 import io.lakebaseops.state.IndexSet;
@@ -26,8 +29,10 @@ import org.junit.jupiter.api.TestInstance;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndexSetPgTest {
@@ -40,13 +45,35 @@ class IndexSetPgTest {
         server.stop();
     }
 
+    /// The servers of tests are a minute old: how long they were watched is not asked.
     private IndexSet searched(ToolRig rig, IndexAdvice advice) {
+        return searched(rig, advice, 0);
+    }
+
+    private IndexSet searched(ToolRig rig, IndexAdvice advice, int days) {
         var asked = new IndexTwin(twin.twin(), rig.sql(), advice);
         try (var session = rig.test().read()) {
-            var answer = asked.searched(IndexCatalog.read(session), session, rig.context());
+            var answer =
+                    asked.searched(
+                            IndexCatalog.read(session),
+                            session,
+                            new IndexTwin.Watch(Map.of(), Duration.ofDays(days)),
+                            patient(rig));
             assertThat(answer.list()).as(answer.caveats().toString()).hasSize(1);
             return answer.list().getFirst();
         }
+    }
+
+    /// Hundreds of plans, on a machine with other work beside it.
+    private static ToolContext patient(ToolRig rig) {
+        var context = rig.context();
+        return new ToolContext(
+                context.runId(),
+                context.target(),
+                context.actor(),
+                Deadline.in(Duration.ofMinutes(10)),
+                context.clock(),
+                ToolContext.Progress.SILENT);
     }
 
     private static void print(IndexSet set) {
@@ -190,6 +217,7 @@ class IndexSetPgTest {
         try (var gate = GateRig.of(db)) {
             var rig = gate.tools();
             var advice = new IndexAdviceStore(gate.state());
+            nothingIsDroppedOnAServerThatCountsForAMoment(searched(rig, advice, 7));
             var set = searched(rig, advice);
             print(set);
             assertThat(of(set, Role.BUILD))
@@ -214,6 +242,19 @@ class IndexSetPgTest {
                 assertThat(Math.abs(there.cost() - change.after()) / there.cost()).isLessThan(0.05);
             }
         }
+    }
+
+    private static void nothingIsDroppedOnAServerThatCountsForAMoment(IndexSet set) {
+        assertThat(of(set, Role.DROP))
+                .isNotEmpty()
+                .extracting(Member::certificate)
+                .allSatisfy(
+                        c -> {
+                            assertThat(IndexSetFiling.lets(c)).isFalse();
+                            assertThat(c.grade()).isEqualTo(DropCertificate.Grade.INCONCLUSIVE);
+                            assertThat(c.verdict())
+                                    .contains("statements are counted for", "7 d are wanted");
+                        });
     }
 
     /// Everything through the gate; what its certificate was judged from has then changed.

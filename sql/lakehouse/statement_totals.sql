@@ -6,8 +6,14 @@
 -- Units: ms, blocks of 8 kB, bytes of WAL; sums of differences, so a reset of the counters does no
 -- harm. Squares are of the means of intervals, weighted by calls: what a test of the difference
 -- needs. Statements run inside functions are part of those that call them.
--- Every row is summed once, by what it has anyway; keys are made of the few rows that are left.
-WITH parts AS (
+-- Whole hours and days come from their sums, the rest from the rows themselves.
+WITH summed AS (
+    SELECT *, recorded_at >= to_timestamp(CAST(:since AS DOUBLE)) AS inside FROM {pg_stat_history_hourly}
+    WHERE NOT across
+    UNION ALL BY NAME
+    SELECT *, recorded_at >= to_timestamp(CAST(:since AS DOUBLE)) AS inside FROM {pg_stat_history_daily}
+),
+parts AS (
     SELECT
         queryid,
         rolname,
@@ -27,7 +33,29 @@ WITH parts AS (
         sum(total_exec_time * total_exec_time / calls) AS square_sum,
         sum(CAST(calls AS DOUBLE) * calls) AS calls_squared
     FROM {pg_stat_history}
-    WHERE project_id = :project AND branch_id = :branch AND toplevel AND calls > 0
+    WHERE project_id = :project AND branch_id = :branch AND toplevel AND calls > 0 AND interval_seconds > 0
+    GROUP BY queryid, rolname, datname, inside
+    UNION ALL
+    SELECT
+        queryid,
+        rolname,
+        datname,
+        inside,
+        sum(calls),
+        sum(total_exec_time),
+        max_by(stddev_exec_time, latest_at),
+        max(latest_at),
+        sum(rows),
+        sum(shared_blks_hit),
+        sum(shared_blks_read),
+        sum(temp_blks),
+        sum(wal_bytes),
+        bool_or(reset_detected),
+        bool_or(source = 'simulated'),
+        sum(square_sum),
+        sum(calls_squared)
+    FROM summed
+    WHERE project_id = :project AND branch_id = :branch
     GROUP BY queryid, rolname, datname, inside
 ),
 keyed AS (

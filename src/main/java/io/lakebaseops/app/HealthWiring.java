@@ -84,7 +84,16 @@ final class HealthWiring implements AutoCloseable {
                                         targets::awake,
                                         LivePoller.measureAndJudge()));
         log = events.subscribe("alert history", new AlertLog(alerts, lakehouse));
-        outages = new Lazy<>(() -> new OutageAlerts(alerts.get(), events, this::isProduction));
+        outages =
+                new Lazy<>(
+                        () ->
+                                new OutageAlerts(
+                                        alerts.get(),
+                                        events,
+                                        this::isProduction,
+                                        room,
+                                        room.executor("outage alerts"),
+                                        clock));
     }
 
     /// A plain server does not say what it serves: taken for production.

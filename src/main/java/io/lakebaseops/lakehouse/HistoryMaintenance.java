@@ -18,9 +18,11 @@ public final class HistoryMaintenance {
     }
 
     /// @param failures of tables that could not be maintained, in words; the others were
-    public record Result(List<MaintenanceReport> tables, List<String> failures) {
+    public record Result(
+            List<MaintenanceReport> tables, List<RollupReport> rollups, List<String> failures) {
         public Result {
             tables = List.copyOf(tables);
+            rollups = List.copyOf(rollups);
             failures = List.copyOf(failures);
         }
 
@@ -40,6 +42,17 @@ public final class HistoryMaintenance {
                                             report.filesLeft()));
                 }
             }
+            for (var report : rollups) {
+                if (report.made() > 0 || report.removed() > 0 || report.left() > 0) {
+                    lines.add(
+                            "%s: %d days summed up, %d removed, %d left"
+                                    .formatted(
+                                            report.table().table(),
+                                            report.made(),
+                                            report.removed(),
+                                            report.left()));
+                }
+            }
             return lines;
         }
     }
@@ -48,29 +61,39 @@ public final class HistoryMaintenance {
     /// @throws OpsException when it was cancelled
     public Result run(String run, Deadline deadline) {
         var reports = new ArrayList<MaintenanceReport>();
+        var rollups = new ArrayList<RollupReport>();
         var failures = new ArrayList<String>();
-        for (int i = 0; i < tables.size(); i++) {
-            if (deadline.cancelled()) {
-                deadline.check("Maintaining the history");
+        int left = tables.size() + StatementRollup.ALL.size();
+        for (var table : tables) {
+            var share = share(deadline, left--);
+            attempt(() -> reports.add(lakehouse.maintain(table.name(), run, share)), failures);
+        }
+        // After the rows have found their files: sums hold for exactly the files they are made of.
+        for (var rollup : StatementRollup.ALL) {
+            var share = share(deadline, left--);
+            attempt(() -> rollups.add(lakehouse.rollUp(rollup, run, share)), failures);
+        }
+        return new Result(reports, rollups, failures);
+    }
+
+    private static void attempt(Runnable work, List<String> failures) {
+        try {
+            work.run();
+        } catch (OpsException e) {
+            if (e.kind() == OpsException.Kind.CANCELLED) {
+                throw e;
             }
-            try {
-                reports.add(
-                        lakehouse.maintain(
-                                tables.get(i).name(), run, share(deadline, tables.size() - i)));
-            } catch (OpsException e) {
-                if (e.kind() == OpsException.Kind.CANCELLED) {
-                    throw e;
-                }
-                if (e.kind() != OpsException.Kind.NOT_FOUND) {
-                    failures.add(String.valueOf(e.getMessage()));
-                }
+            if (e.kind() != OpsException.Kind.NOT_FOUND) {
+                failures.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Result(reports, failures);
     }
 
     /// A table with a backlog must not take the time of those after it.
     private static Deadline share(Deadline all, int tablesLeft) {
+        if (all.cancelled()) {
+            all.check("Maintaining the history");
+        }
         var part = Deadline.in(all.remaining().dividedBy(tablesLeft));
         all.onCancel(part::cancel);
         return part;

@@ -46,6 +46,11 @@ public interface Lakehouse extends AutoCloseable {
     /// @param run who did it, named in the table's history
     MaintenanceReport maintain(TableName table, String run, Deadline deadline);
 
+    /// Brings a table of sums up to date: partitions whose day is over and whose rows changed are
+    /// summed up anew, those without rows are removed. What the deadline leaves no time for is left
+    /// to the next call.
+    RollupReport rollUp(Rollup rollup, String run, Deadline deadline);
+
     TableFacts facts(TableName table);
 
     /// Removes rows; those that are gone already are no failure.

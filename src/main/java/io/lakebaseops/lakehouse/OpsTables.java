@@ -161,7 +161,9 @@ public final class OpsTables {
                     CAPACITY_FORECAST,
                     PLAN_HISTORY,
                     WAIT_SAMPLES,
-                    INDEX_USAGE_HISTORY);
+                    INDEX_USAGE_HISTORY,
+                    StatementRollup.HOURLY_TABLE,
+                    StatementRollup.DAILY_TABLE);
 
     private OpsTables() {}
 }

@@ -8,6 +8,8 @@ import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.MaintenanceReport;
 import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.Rollup;
+import io.lakebaseops.lakehouse.RollupReport;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
@@ -57,6 +59,11 @@ public final class FakeLakehouse implements Lakehouse {
 
     @Override
     public MaintenanceReport maintain(TableName table, String run, Deadline deadline) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public RollupReport rollUp(Rollup rollup, String run, Deadline deadline) {
         throw new UnsupportedOperationException("nothing is written");
     }
 

@@ -146,7 +146,7 @@ public final class FakeTools implements AgentFramework {
         }
     }
 
-    private static Fake tool(
+    static Fake tool(
             String name, String agent, String module, ToolKind kind, @Nullable String schedule) {
         return new Fake(
                 new ToolDescriptor(

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Time that stands until a test turns it; its ticks come as it passes.
-final class TurnedClock extends Clock implements Ticker {
+public final class TurnedClock extends Clock implements Ticker {
     private final List<Runnable> ticks = new ArrayList<>();
     private Instant now;
 
-    TurnedClock(String now) {
+    public TurnedClock(String now) {
         this.now = Instant.parse(now);
     }
 
@@ -25,7 +25,7 @@ final class TurnedClock extends Clock implements Ticker {
         return () -> ticks.remove(tick);
     }
 
-    void pass(Duration time, Duration step) {
+    public void pass(Duration time, Duration step) {
         for (var end = now.plus(time); now.isBefore(end); ) {
             now = now.plus(step);
             List.copyOf(ticks).forEach(Runnable::run);

@@ -31,7 +31,13 @@ final class DeltaRewrite {
     }
 
     /// A file written for a partition, to be added.
-    record NewFile(DataFileStatus file, Map<String, Literal> partition) {}
+    ///
+    /// @param tags what the log is to note of it
+    record NewFile(DataFileStatus file, Map<String, Literal> partition, Map<String, String> tags) {
+        NewFile(DataFileStatus file, Map<String, Literal> partition) {
+            this(file, partition, Map.of());
+        }
+    }
 
     /// The transaction whose state tells where and how to write the new files.
     Transaction begin(Snapshot base) {
@@ -57,7 +63,8 @@ final class DeltaRewrite {
                             layout.stored(),
                             file.file(),
                             layout.logged(file.partition()),
-                            dataChange));
+                            dataChange,
+                            file.tags()));
         }
         return commit(begin(base), actions, note);
     }

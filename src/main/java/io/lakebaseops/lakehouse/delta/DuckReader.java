@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,15 +51,34 @@ final class DuckReader implements AutoCloseable {
             ReadScope scope,
             Deadline deadline,
             Function<TableName, DeltaTable> tables) {
-        deadline.check(query.name());
-        try (var connection = session()) {
-            for (var name : query.tables()) {
-                var table = tables.apply(name);
+        var sums = scope.rollup();
+        var reading = sums == null ? null : RollupReading.of(sums, scope, tables);
+        var views = new ArrayList<String>();
+        for (var name : query.tables()) {
+            var table = tables.apply(name);
+            if (reading == null) {
                 var version = scope.versions().get(name);
                 var snapshot = version == null ? table.latestFor(Use.READ) : table.at(version);
-                for (var sql : TableView.sql(table, snapshot, scope)) {
-                    execute(connection, sql);
-                }
+                views.addAll(TableView.sql(table, snapshot, scope));
+            } else {
+                var snapshot = reading.snapshot(table);
+                var part = reading.part(name, TablePart.of(snapshot.getSchema(), scope));
+                views.addAll(TableView.sql(table, snapshot, part));
+            }
+        }
+        return run(query, values, views, deadline);
+    }
+
+    /// A statement of ours over views that it needs.
+    Rows run(
+            LakeQuery query,
+            Map<String, ? extends @Nullable Object> values,
+            List<String> views,
+            Deadline deadline) {
+        deadline.check(query.name());
+        try (var connection = session()) {
+            for (var view : views) {
+                execute(connection, view);
             }
             var bound = query.bind(values, TableView::name);
             try (var statement = connection.prepareStatement(bound.sql());
@@ -129,7 +149,10 @@ final class DuckReader implements AutoCloseable {
 
     static Rows read(PreparedStatement statement) throws SQLException {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
-        try (var result = statement.executeQuery()) {
+        if (!statement.execute()) {
+            return Rows.EMPTY;
+        }
+        try (var result = statement.getResultSet()) {
             var meta = result.getMetaData();
             while (result.next()) {
                 var row = new LinkedHashMap<String, @Nullable Object>();

@@ -187,7 +187,7 @@ final class FileRewrite {
         return Scan.transformPhysicalData(table.engine(), state, file.logged().scanFile(), read);
     }
 
-    private static Map<String, Literal> literals(
+    static Map<String, Literal> literals(
             StructType schema, Map<String, @Nullable String> partition) {
         var literals = new HashMap<String, Literal>();
         partition.forEach(

@@ -93,6 +93,13 @@ final class KernelInternals {
                                             s.getNumRecords(), s.getMinValues(), s.getMaxValues()));
         }
 
+        /// What the file's writer noted of it in the log; null when it noted nothing of that name.
+        @Nullable String tag(String name) {
+            return action.getTags()
+                    .map(tags -> VectorUtils.<String, String>toJavaMap(tags).get(name))
+                    .orElse(null);
+        }
+
         Row removal(boolean dataChange, long atMillis) {
             return SingleAction.createRemoveFileSingleAction(
                     action.toRemoveFileRow(dataChange, Optional.of(atMillis)));
@@ -140,12 +147,14 @@ final class KernelInternals {
 
     /// @param stored columns under their stored names
     /// @param partition by stored name
+    /// @param tags what the log is to note of the file
     static Row addition(
             Snapshot base,
             StructType stored,
             DataFileStatus file,
             Map<String, Literal> partition,
-            boolean dataChange) {
+            boolean dataChange,
+            Map<String, String> tags) {
         var entry =
                 AddFile.convertDataFileStatus(
                         stored,
@@ -153,7 +162,7 @@ final class KernelInternals {
                         file,
                         partition,
                         dataChange,
-                        Map.of(),
+                        tags,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty());

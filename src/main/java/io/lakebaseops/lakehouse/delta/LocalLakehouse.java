@@ -9,6 +9,8 @@ import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.MaintenanceReport;
 import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.Rollup;
+import io.lakebaseops.lakehouse.RollupReport;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
@@ -34,6 +36,7 @@ public final class LocalLakehouse implements Lakehouse {
     private final Clock clock;
     private final MaintenancePolicy policy;
     private final Engine engine;
+    private final DuckReader reader = new DuckReader();
     private final KernelBoundary tables;
 
     private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy, boolean forced)
@@ -42,8 +45,7 @@ public final class LocalLakehouse implements Lakehouse {
         this.clock = clock;
         this.policy = policy;
         this.engine = new LocalEngine(clock, forced);
-        this.tables =
-                new KernelBoundary(engine, new DuckReader(), n -> TablePaths.below(catalog, n));
+        this.tables = new KernelBoundary(engine, reader, n -> TablePaths.below(catalog, n));
         OwnerOnly.closed(catalog);
     }
 
@@ -111,6 +113,21 @@ public final class LocalLakehouse implements Lakehouse {
         return tables.guarded(
                 "Maintaining " + name,
                 () -> new Maintenance(tables.table(name), clock, policy, run, deadline).run());
+    }
+
+    @Override
+    public RollupReport rollUp(Rollup rollup, String run, Deadline deadline) {
+        return tables.guarded(
+                "Summing up " + rollup.source(),
+                () ->
+                        new RollupBuild(
+                                        rollup,
+                                        tables.table(rollup.source()),
+                                        tables.table(rollup.sums()),
+                                        reader,
+                                        clock,
+                                        run)
+                                .run(deadline));
     }
 
     @Override

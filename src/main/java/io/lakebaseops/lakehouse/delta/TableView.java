@@ -5,12 +5,10 @@ import io.delta.kernel.types.StructField;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.ReadScope;
-import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableName;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +26,6 @@ final class TableView {
     private static final LakeQuery DELETED = LakeQuery.load("lakehouse/deleted_rows");
     private static final LakeQuery PRESENT = LakeQuery.load("lakehouse/row_present");
     private static final LakeQuery EMPTY = LakeQuery.load("lakehouse/empty_view");
-    private static final String BRANCH = "branch_id";
 
     private TableView() {}
 
@@ -38,9 +35,13 @@ final class TableView {
 
     /// The statements that make the view.
     static List<String> sql(DeltaTable table, Snapshot snapshot, ReadScope scope) {
+        return sql(table, snapshot, TablePart.of(snapshot.getSchema(), scope));
+    }
+
+    static List<String> sql(DeltaTable table, Snapshot snapshot, TablePart part) {
         var fields = snapshot.getSchema().fields();
         var layout = new FileLayout(snapshot);
-        var files = table.files(snapshot).stream().filter(f -> mayHold(f, scope)).toList();
+        var files = table.files(snapshot).stream().filter(part.files()).toList();
         var view = name(table.name());
         var nulls = list(fields, TableView::typedNull);
         if (files.isEmpty()) {
@@ -56,7 +57,7 @@ final class TableView {
                 Map.of(
                         "view", view,
                         "columns", list(fields, TableView::id),
-                        "scope", condition(fields, scope),
+                        "scope", part.condition(),
                         "stored", list(fields, f -> stored(f, layout)),
                         "stored_nulls", list(fields, f -> storedNull(f, layout)),
                         "file_columns", fileColumns(fields, partitions, layout, files),
@@ -104,21 +105,6 @@ final class TableView {
         return id(layout.stored(field.getName())) + " AS " + id(field);
     }
 
-    private static boolean mayHold(LiveFile file, ReadScope scope) {
-        var from = scope.from();
-        var until = scope.until();
-        var earliest = file.earliest();
-        var latest = file.latest();
-        var branch = scope.branch();
-        return (from == null || latest == null || !latest.isBefore(from))
-                && (until == null || earliest == null || earliest.isBefore(until))
-                && (branch == null
-                        || !file.partition().containsKey(BRANCH)
-                        || branch.equals(file.partition().get(BRANCH)))
-                && scope.partition().entrySet().stream()
-                        .allMatch(p -> p.getValue().equals(file.partition().get(p.getKey())));
-    }
-
     /// Columns of the table that files hold, and those of the partition, which some writers put
     /// into files too, from the log.
     private static String fileColumns(
@@ -145,31 +131,6 @@ final class TableView {
         return quote(field.getName().toLowerCase(Locale.ROOT));
     }
 
-    private static String condition(List<StructField> fields, ReadScope scope) {
-        var conditions = new ArrayList<>(List.of("true"));
-        var names = fields.stream().map(StructField::getName).toList();
-        if (names.contains(TableDef.RECORDED_AT)) {
-            bound(conditions, ">=", scope.from());
-            bound(conditions, "<", scope.until());
-        }
-        var branch = scope.branch();
-        if (branch != null && names.contains(BRANCH)) {
-            conditions.add(Ident.of(BRANCH).sql() + " = " + quote(branch));
-        }
-        return String.join(" AND ", conditions);
-    }
-
-    private static void bound(List<String> conditions, String operator, @Nullable Instant at) {
-        if (at != null) {
-            conditions.add(
-                    "%s %s TIMESTAMPTZ %s"
-                            .formatted(
-                                    Ident.of(TableDef.RECORDED_AT).sql(),
-                                    operator,
-                                    quote(at.toString())));
-        }
-    }
-
     private static String id(StructField field) {
         return Ident.of(field.getName()).sql();
     }
@@ -188,7 +149,7 @@ final class TableView {
     }
 
     /// A literal, because a view cannot hold bound values. DuckDB knows no backslash escapes here.
-    private static String quote(String text) {
+    static String quote(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -6,6 +6,8 @@ import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.RollupScope;
+import io.lakebaseops.lakehouse.StatementRollup;
 import io.lakebaseops.lakehouse.history.StatementTotals.Change;
 import io.lakebaseops.lakehouse.history.StatementTotals.Dimension;
 import io.lakebaseops.lakehouse.history.StatementTotals.Row;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,6 +34,9 @@ import java.util.stream.Collectors;
 public final class StatementStatistics {
     /// Smaller changes of the mean are not worth a word, however certain.
     public static final double NOTEWORTHY = 0.1;
+
+    /// Shorter slices are summed up from the rows: an hour is too coarse for them.
+    private static final Duration SUMMED = Duration.ofHours(2);
 
     private final Lakehouse lakehouse;
 
@@ -52,7 +58,16 @@ public final class StatementStatistics {
                                 HistoryQueries.STATEMENT_TOTALS,
                                 values,
                                 ReadScope.between(
-                                        range.previous().from(), afterwards(range.until())),
+                                                range.previous().from(), afterwards(range.until()))
+                                        .onBranch(target.branch())
+                                        .summed(
+                                                new RollupScope(
+                                                        StatementRollup.HOURLY,
+                                                        StatementRollup.DAILY,
+                                                        List.of(
+                                                                range.previous().from(),
+                                                                range.from(),
+                                                                range.until()))),
                                 deadline)
                         .list();
         if (found.isEmpty()) {
@@ -93,7 +108,8 @@ public final class StatementStatistics {
         return texts;
     }
 
-    /// How these statements developed over a range, in equally long slices. One that did not run is
+    /// How these statements developed over a range, in slices of equal length; from two hours on,
+    /// slices begin with an hour, the first and the end excepted. A statement that did not run is
     /// left out.
     public Map<Long, StatementTrend> trends(
             TargetId target, Collection<Long> ids, TimeRange range, int slices, Deadline deadline) {
@@ -101,8 +117,12 @@ public final class StatementStatistics {
             return Map.of();
         }
         var values = new HashMap<String, @Nullable Object>(of(target));
-        values.putAll(range.parameters());
-        values.put("slices", slices);
+        var edges = edges(range, slices);
+        values.put(
+                "edges",
+                edges.stream()
+                        .map(e -> Double.toString(TimeRange.seconds(e)))
+                        .collect(Collectors.joining(",")));
         values.put("queryids", list(ids));
         values.put("lowest", Collections.min(ids));
         values.put("highest", Collections.max(ids));
@@ -113,16 +133,25 @@ public final class StatementStatistics {
                                 HistoryQueries.STATEMENT_TRENDS,
                                 values,
                                 ReadScope.between(
-                                        range.from(),
-                                        range.until().plus(WaitHistory.LONGEST_INTERVAL)),
+                                                range.from(),
+                                                range.until().plus(WaitHistory.LONGEST_INTERVAL))
+                                        .onBranch(target.branch())
+                                        .summed(
+                                                new RollupScope(
+                                                        StatementRollup.HOURLY,
+                                                        null,
+                                                        isByHour(range, slices)
+                                                                ? List.of(
+                                                                        range.from(), range.until())
+                                                                : List.of())),
                                 deadline)
                         .list()) {
             if (row.get("queryid") instanceof Long id && row.get("slice") instanceof Long slice) {
                 found.computeIfAbsent(id, _ -> new ArrayList<>())
                         .add(
                                 new StatementTrend.Slice(
-                                        range.slice(slice, slices),
-                                        range.slice(slice + 1, slices),
+                                        edges.get(slice.intValue()),
+                                        edges.get(slice.intValue() + 1),
                                         work(row),
                                         Boolean.TRUE.equals(row.get("reset_detected")),
                                         Boolean.TRUE.equals(row.get("simulated"))));
@@ -141,6 +170,23 @@ public final class StatementStatistics {
         return new HistoryGaps(lakehouse, OpsTables.PG_STAT_HISTORY.name())
                 .covered(target, range, longerThan, deadline)
                 .gaps();
+    }
+
+    private static boolean isByHour(TimeRange range, int slices) {
+        return range.length().dividedBy(slices).compareTo(SUMMED) >= 0;
+    }
+
+    private static List<Instant> edges(TimeRange range, int slices) {
+        var edges = new ArrayList<Instant>();
+        for (int i = 0; i <= slices; i++) {
+            var edge = i == slices ? range.until() : range.slice(i, slices);
+            boolean inner = i > 0 && i < slices;
+            edges.add(
+                    inner && isByHour(range, slices)
+                            ? edge.plus(RollupScope.HOUR.dividedBy(2)).truncatedTo(ChronoUnit.HOURS)
+                            : edge);
+        }
+        return edges;
     }
 
     // A row is of the interval that ends at its time: the one that ends with the range belongs to

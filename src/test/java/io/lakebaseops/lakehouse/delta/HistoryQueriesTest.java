@@ -40,6 +40,10 @@ final class HistoryQueriesTest {
                     "lakehouse/first_rows",
                     "lakehouse/hot_and_cold",
                     "lakehouse/deleted_rows",
+                    "lakehouse/rollup_bounds",
+                    "lakehouse/rollup_file",
+                    "lakehouse/statement_days",
+                    "lakehouse/statement_hours",
                     "lakehouse/row_present",
                     "lakehouse/session");
 

@@ -39,7 +39,7 @@ final class StatementStatisticsTest {
     @BeforeEach
     void open() {
         lake = LocalLakehouse.open(dir, Clock.fixed(NOW, ZoneOffset.UTC));
-        lake.ensureTables(List.of(OpsTables.PG_STAT_HISTORY, OpsTables.QUERY_TEXT));
+        lake.ensureTables(OpsTables.ALL);
         statistics = new StatementStatistics(lake);
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -101,6 +102,56 @@ final class CauseRankingTest {
         facts.add(FactName.ROWS_SCANNED_PER_SECOND, 2e6, "sequential scans of shop.orders");
         assertThat(named(diagnose(facts, MetricName.CACHE_HIT_RATIO)).getFirst())
                 .isEqualTo("missing_index");
+    }
+
+    /// An invalid index stays for weeks and costs a little; which of the two is named first must
+    // not
+    /// depend on which statement happens to run at the moment.
+    @Test
+    void aTableThatIsReadFromEndToEndIsNamedBeforeAnIndexThatWasLeftInvalid() {
+        for (var slower : Arrays.asList(null, 1.0, 1.3, 2.0, 9.0)) {
+            for (var longest : Arrays.asList(null, 0.1, 3.0)) {
+                var facts =
+                        new Facts()
+                                .add(FactName.INVALID_INDEXES, 1, "orders_idx is invalid")
+                                .add(FactName.ROWS_SCANNED_PER_SECOND, 2e5, "scans of orders");
+                if (slower != null) {
+                    facts.add(FactName.SLOWER_STATEMENT, slower, "it is slower");
+                }
+                if (longest != null) {
+                    facts.add(FactName.LONGEST_STATEMENT_SECONDS, longest, "it runs");
+                }
+                assertThat(named(diagnose(facts, MetricName.MEAN_LATENCY_MS)).getFirst())
+                        .as("slower %s, longest %s", slower, longest)
+                        .isEqualTo("missing_index");
+            }
+        }
+    }
+
+    /// The statement that got a plan for other data runs longer and longer: that is the effect.
+    @Test
+    void statisticsOutOfDateAreNamedBeforeTheStatementThatSuffersFromThem() {
+        for (double seconds : new double[] {1, 10, 40, 100}) {
+            for (var slower : Arrays.asList(null, 1.0, 3.0)) {
+                var facts =
+                        new Facts()
+                                .add(FactName.ROWS_CHANGED_SINCE_ANALYZE, 9, "9 times its rows")
+                                .add(FactName.PLAN_CHANGED, 0, "no plan changed")
+                                .add(FactName.LONGEST_STATEMENT_SECONDS, seconds, "it runs");
+                if (slower != null) {
+                    facts.add(FactName.SLOWER_STATEMENT, slower, "it is slower");
+                }
+                assertThat(named(diagnose(facts, MetricName.SLOWEST_QUERY_SECONDS)).getFirst())
+                        .as("%.0f s, slower %s", seconds, slower)
+                        .isEqualTo("stale_statistics");
+            }
+        }
+        var alone = new Facts().add(FactName.LONGEST_STATEMENT_SECONDS, 6, "it runs");
+        alone.add(FactName.ROWS_CHANGED_SINCE_ANALYZE, 1, "new, and analyzed by itself soon");
+        alone.add(FactName.AUTOVACUUM_WILL_ANALYZE, 1, "autovacuum is on for it");
+        assertThat(named(diagnose(alone, MetricName.SLOWEST_QUERY_SECONDS)))
+                .first()
+                .isEqualTo("runaway_statement");
     }
 
     @Test

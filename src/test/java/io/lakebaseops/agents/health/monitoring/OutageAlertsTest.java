@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.OrderedEventBus;
+import io.lakebaseops.framework.TurnedClock;
 import io.lakebaseops.framework.work.TaskExecutor;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.function.Predicate;
 
 final class OutageAlertsTest {
     private static final TargetId PRODUCTION = new TargetId("p", "shop", "production");
@@ -26,18 +28,53 @@ final class OutageAlertsTest {
     private final AlertsInMemory alerts = new AlertsInMemory();
     private final TaskExecutor room = TaskExecutor.inline(Clock.systemUTC());
     private final OrderedEventBus bus = new OrderedEventBus(room);
+    private final TurnedClock clock = new TurnedClock(NOW.toString());
+
+    private OutageAlerts raised(Predicate<TargetId> production) {
+        return new OutageAlerts(alerts, bus, production, clock, Runnable::run, clock);
+    }
 
     private void lost(TargetId target) {
-        bus.publish(new OpsEvent.ReachabilityChanged(target, NOW, false, "it does not answer"));
+        reachable(target, false);
+    }
+
+    private void reachable(TargetId target, boolean reachable) {
+        bus.publish(
+                new OpsEvent.ReachabilityChanged(
+                        target, clock.instant(), reachable, "it does not answer"));
+    }
+
+    private void seconds(int passed) {
+        clock.pass(Duration.ofSeconds(passed), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aServerThatIsSilentForAMomentIsShownAndNobodyIsCalled() {
+        try (var _ = raised(_ -> true)) {
+            lost(PRODUCTION);
+            seconds(4);
+            reachable(PRODUCTION, true);
+            seconds(60);
+            assertThat(alerts.history(PRODUCTION, 10)).isEmpty();
+            lost(PRODUCTION);
+            seconds(4);
+            assertThat(alerts.active(PRODUCTION)).isEmpty();
+            seconds(1);
+            assertThat(alerts.active(PRODUCTION))
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.breachedAt()).isEqualTo(NOW.plusSeconds(64)))
+                    .satisfies(a -> assertThat(a.openedAt()).isEqualTo(NOW.plusSeconds(69)));
+        }
     }
 
     @Test
     void aServerThatIsGoneIsAnAlertOfItsOwnUntilARoundIsAnswered() {
         var told = new ArrayList<OpsEvent>();
         try (var _ = bus.subscribe("test", told::add);
-                var _ = new OutageAlerts(alerts, bus, t -> t.branch().equals("production"))) {
+                var _ = raised(t -> t.branch().equals("production"))) {
             lost(PRODUCTION);
             lost(CI);
+            seconds(5);
             assertThat(alerts.active(PRODUCTION))
                     .singleElement()
                     .satisfies(a -> assertThat(a.severity()).isEqualTo(Severity.CRITICAL))
@@ -59,22 +96,24 @@ final class OutageAlertsTest {
     void aServerThatComesAndGoesIsOneAlertToldOnce() {
         var told = new ArrayList<OpsEvent>();
         try (var _ = bus.subscribe("test", told::add);
-                var _ = new OutageAlerts(alerts, bus, _ -> true)) {
+                var _ = raised(_ -> true)) {
             for (int i = 0; i < 60; i++) {
-                var at = NOW.plusSeconds(20L * i);
-                bus.publish(new OpsEvent.ReachabilityChanged(PRODUCTION, at, false, "gone"));
+                lost(PRODUCTION);
+                seconds(10);
                 var round =
-                        new HealthBoard.Round(
-                                PRODUCTION, at.plusSeconds(10), Duration.ZERO, Map.of());
+                        new HealthBoard.Round(PRODUCTION, clock.instant(), Duration.ZERO, Map.of());
                 new AlertJudge(new LiveHealthBoard(), alerts, bus, round).answered();
+                reachable(PRODUCTION, true);
+                seconds(10);
             }
             assertThat(told.stream().filter(e -> e instanceof OpsEvent.ThresholdBreached))
                     .hasSize(1);
             assertThat(alerts.history(PRODUCTION, 100))
                     .singleElement()
                     .satisfies(a -> assertThat(a.returns()).isEqualTo(59));
-            var later = NOW.plusSeconds(2 * 3600);
-            bus.publish(new OpsEvent.ReachabilityChanged(PRODUCTION, later, false, "gone"));
+            seconds(3600);
+            lost(PRODUCTION);
+            seconds(5);
             assertThat(alerts.history(PRODUCTION, 100)).as("another time").hasSize(2);
         }
     }

@@ -5,16 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.framework.MemoryFindings;
-import io.lakebaseops.framework.OpsEvent;
-import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
-import io.lakebaseops.testing.TestTargets;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,44 +22,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Alerts from conditions of a real server, each through warning, critical and the end. Waits and
 /// running statements have limits of a fraction of a second here; the time a value must last
 /// passes on a clock of the test's own.
 ///
-/// By their figures alone, in [AlertJudgeTest]: cache hits, which are not judged within five
-/// minutes of a start; the end of deadlocks, which takes an hour; XID age, which takes half a
-/// billion transactions; the lag of a standby.
+/// Cache hits, XID age and the lag of a standby are those of [LocalConditionsPgTest]; the end of
+/// deadlocks, which takes an hour, is told by figures in [AlertJudgeTest].
 final class RealConditionsPgTest {
     @TempDir private static Path dir;
 
     private static Pg17 server;
     private static LocalLakehouse lakehouse;
 
-    private final AlertsInMemory alerts = new AlertsInMemory();
-    private final ToolRig.Events events = new ToolRig.Events();
-    private final LiveHealthBoard board = new LiveHealthBoard();
-    private final MetricDefinitions definitions = quick();
     private final Pg17.Database database = server.database("real");
     private final ToolRig rig = ToolRig.of(database);
-    private Duration passed = Duration.ZERO;
-    private final MonitorSystemHealth monitor =
-            new MonitorSystemHealth(rig.targets(), rig.sql(), lakehouse, board, events);
-    private final EvaluateAlertThresholds judge =
-            new EvaluateAlertThresholds(
-                    board,
-                    alerts,
-                    definitions,
-                    events,
-                    monitor,
-                    new MemoryFindings(),
-                    (_, _, _) -> List.of());
+    private final AlertRounds rounds =
+            new AlertRounds(rig, lakehouse, new AlertsInMemory(), quick());
 
     @BeforeAll
     static void start() {
@@ -85,88 +62,13 @@ final class RealConditionsPgTest {
 
     /// The standard rules, but waits and statements are long after a fraction of a second.
     private static MetricDefinitions quick() {
-        return new MetricDefinitions(
-                MetricDefinitions.standard().all().stream()
-                        .map(
-                                d ->
-                                        switch (d.name()) {
-                                            case LOCK_WAIT_SECONDS, SLOWEST_QUERY_SECONDS ->
-                                                    quick(d);
-                                            default -> d;
-                                        })
-                        .toList());
-    }
-
-    private static MetricDefinition quick(MetricDefinition d) {
-        var w = d.watched();
-        var r = w.rule();
-        var quick =
-                new AlertRule(
-                        r.metric(),
-                        r.bad(),
-                        0.05,
-                        0.8,
-                        r.forAtLeast(),
-                        0.04,
-                        r.cooldown(),
-                        r.sop(),
-                        r.reason());
-        return new MetricDefinition(
-                d.name(),
-                d.derivation(),
-                new MetricDefinition.Watched(quick, w.gauge(), w.evidence()));
-    }
-
-    /// A round and its judgement, some time later.
-    private void round(Duration later) {
-        passed = passed.plus(later);
-        var clock = Clock.fixed(Instant.now().plus(passed), ZoneOffset.UTC);
-        var context =
-                new ToolContext(
-                        UUID.randomUUID(),
-                        rig.test().target(),
-                        Actor.human("ada"),
-                        TestTargets.deadline(),
-                        clock,
-                        ToolContext.Progress.SILENT);
-        monitor.run(new MonitorSystemHealth.Input(false), context);
-        judge.run(new EvaluateAlertThresholds.Input(null), context);
-    }
-
-    private List<Severity> told(MetricName metric) {
-        return events.of(OpsEvent.ThresholdBreached.class).stream()
-                .filter(e -> e.metric() == metric)
-                .map(OpsEvent.ThresholdBreached::severity)
-                .toList();
-    }
-
-    private long recovered(MetricName metric) {
-        return events.of(OpsEvent.AlertRecovered.class).stream()
-                .filter(e -> e.metric() == metric)
-                .count();
-    }
-
-    private void awaitTold(MetricName metric, Severity... severities) {
-        await().atMost(Patience.LONG)
-                .untilAsserted(
-                        () -> {
-                            round(Duration.ofSeconds(5));
-                            assertThat(told(metric)).containsExactly(severities);
+        return AlertRounds.standardBut(
+                d ->
+                        switch (d.name()) {
+                            case LOCK_WAIT_SECONDS, SLOWEST_QUERY_SECONDS ->
+                                    AlertRounds.limited(d, 0.05, 0.8, 0.04);
+                            default -> d;
                         });
-    }
-
-    private void awaitOver(MetricName metric) {
-        await().atMost(Patience.LONG)
-                .untilAsserted(
-                        () -> {
-                            round(Duration.ofSeconds(5));
-                            assertThat(recovered(metric)).isEqualTo(1);
-                        });
-        round(Duration.ofSeconds(5));
-        assertThat(recovered(metric)).isEqualTo(1);
-        assertThat(alerts.history(rig.test().target(), 100).stream())
-                .filteredOn(a -> a.metric() == metric)
-                .hasSize(1);
     }
 
     @Test
@@ -174,19 +76,19 @@ final class RealConditionsPgTest {
         var metric = MetricName.CONNECTION_UTILIZATION;
         var sessions = new ArrayList<Connection>();
         try {
-            round(Duration.ZERO);
+            rounds.round(Duration.ZERO);
             connect(sessions, 74);
-            round(Duration.ofSeconds(5));
-            assertThat(told(metric)).as("a deployment passes").isEmpty();
-            awaitTold(metric, Severity.WARNING);
+            rounds.round(Duration.ofSeconds(5));
+            assertThat(rounds.told(metric)).as("a deployment passes").isEmpty();
+            rounds.awaitTold(metric, Severity.WARNING);
             connect(sessions, 89);
-            awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
+            rounds.awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
         } finally {
             for (var session : sessions) {
                 session.close();
             }
         }
-        awaitOver(metric);
+        rounds.awaitOver(metric);
     }
 
     private void connect(List<Connection> sessions, int upTo) {
@@ -204,11 +106,11 @@ final class RealConditionsPgTest {
                         + " select g as id, repeat('x', 200) as t from generate_series(1, 60000) g",
                 "delete from t where id % 7 = 0",
                 "select pg_stat_force_next_flush()");
-        awaitTold(metric, Severity.WARNING);
+        rounds.awaitTold(metric, Severity.WARNING);
         database.asDba("delete from t where id % 3 = 0", "select pg_stat_force_next_flush()");
-        awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
+        rounds.awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
         database.asDba("vacuum analyze t", "select pg_stat_force_next_flush()");
-        awaitOver(metric);
+        rounds.awaitOver(metric);
     }
 
     @Test
@@ -224,19 +126,19 @@ final class RealConditionsPgTest {
             await().atMost(Patience.LONG)
                     .untilAsserted(
                             () -> {
-                                round(Duration.ofSeconds(5));
-                                assertThat(told(metric)).endsWith(Severity.CRITICAL);
+                                rounds.round(Duration.ofSeconds(5));
+                                assertThat(rounds.told(metric)).endsWith(Severity.CRITICAL);
                             });
-            assertThat(told(metric)).doesNotHaveDuplicates();
+            assertThat(rounds.told(metric)).doesNotHaveDuplicates();
             holder.rollback();
             waits.join();
         }
-        awaitOver(metric);
-        assertThat(told(MetricName.SLOWEST_QUERY_SECONDS))
+        rounds.awaitOver(metric);
+        assertThat(rounds.told(MetricName.SLOWEST_QUERY_SECONDS))
                 .as("the statement that waited runs for long, too")
                 .endsWith(Severity.CRITICAL)
                 .doesNotHaveDuplicates();
-        awaitOver(MetricName.SLOWEST_QUERY_SECONDS);
+        rounds.awaitOver(MetricName.SLOWEST_QUERY_SECONDS);
     }
 
     private static CompletableFuture<Void> running(Connection session, String sql) {
@@ -255,11 +157,11 @@ final class RealConditionsPgTest {
     void sessionsThatLockEachOther() throws Exception {
         var metric = MetricName.DEADLOCKS_PER_HOUR;
         database.asDba("create table d (id int primary key)", "insert into d values (1), (2)");
-        round(Duration.ZERO);
+        rounds.round(Duration.ZERO);
         deadlocks(3);
-        awaitTold(metric, Severity.WARNING);
+        rounds.awaitTold(metric, Severity.WARNING);
         deadlocks(3);
-        awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
+        rounds.awaitTold(metric, Severity.WARNING, Severity.CRITICAL);
     }
 
     private void deadlocks(int times) throws SQLException {

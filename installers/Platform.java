@@ -1,6 +1,11 @@
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// A platform that an installer is made for, and on.
 enum Platform {
@@ -25,9 +30,22 @@ enum Platform {
         return System.getProperty("os.arch").equals("aarch64");
     }
 
-    /// `.rpm` needs rpmbuild, `.msi` the WiX toolset: where they are missing jpackage says so.
     List<String> types() {
         return types;
+    }
+
+    /// Of these what can be made with the programs that are here.
+    List<String> possible() {
+        return types.stream().filter(type -> onPath(NEEDS.getOrDefault(type, ""))).toList();
+    }
+
+    private static final Map<String, String> NEEDS =
+            Map.of("deb", "dpkg-deb", "rpm", "rpmbuild");
+
+    private static boolean onPath(String program) {
+        return program.isEmpty()
+                || Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
     /// How libraries name it in the paths of their native parts.
@@ -62,5 +80,38 @@ enum Platform {
     /// macOS refuses versions that begin with a zero.
     String version(String version) {
         return this == MACOS && version.startsWith("0.") ? "1" + version.substring(1) : version;
+    }
+
+    /// A library without the names of its inner parts, which only a debugger reads; where there is
+    /// no `strip`, as it is.
+    byte[] stripped(byte[] library) throws IOException {
+        boolean elf = library.length > 4 && library[0] == 0x7f && library[1] == 'E';
+        if (this != LINUX || !elf) {
+            return library;
+        }
+        var file = Files.createTempFile("library", ".so");
+        try {
+            Files.write(file, library);
+            strip(file);
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    void strip(Path library) throws IOException {
+        if (this != LINUX || !onPath("strip")) {
+            return;
+        }
+        try {
+            var run = new ProcessBuilder("strip", "--strip-unneeded", library.toString());
+            int exit = run.inheritIO().start().waitFor();
+            if (exit != 0) {
+                // It leaves what it does not know as it was.
+                System.err.println("Not made smaller: " + library);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("strip was interrupted", e);
+        }
     }
 }

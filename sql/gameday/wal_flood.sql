@@ -3,7 +3,7 @@
 -- kind: fault
 -- expect: wal_flood
 -- repair: person
--- warm-up: 165
+-- warm-up: 240
 --: setup loop 1
 select pg_logical_emit_message(false, 'usual', repeat('x', 1000));
 select pg_sleep(0.5);

@@ -55,7 +55,9 @@ final class ConsoleCommand {
 
     /// Opens the window, says when it could be seen and used, and closes it: for the figures of
     /// the start, and to train the installers' cache of loaded classes. On a home of its own.
-    static int measureStart(Home home, LocalOptions local) {
+    ///
+    /// @param windowOnly close it as soon as it can be seen, and start nothing behind it
+    static int measureStart(Home home, LocalOptions local, boolean windowOnly) {
         if (!Display.present()) {
             FxToolkit.headless();
         }
@@ -63,6 +65,7 @@ final class ConsoleCommand {
             var window = new AtomicReference<Console.@Nullable Opened>();
             Runnable leave = () -> Objects.requireNonNull(window.get()).close();
             var exit = new AtomicInteger(1);
+            var seen = new CountDownLatch(1);
             var start =
                     new ConsoleStart(
                             wiring, local.room().cacheDir(), home.window(), wiring.background());
@@ -70,6 +73,15 @@ final class ConsoleCommand {
                     home.window(),
                     wiring.background(),
                     news -> {
+                        if (windowOnly) {
+                            await(seen);
+                            throw new OpsException(
+                                    OpsException.Kind.CANCELLED,
+                                    "Starting Local Lakebase",
+                                    "only the window was wanted",
+                                    "",
+                                    null);
+                        }
                         try {
                             return start.open(news);
                         } catch (RuntimeException e) {
@@ -78,7 +90,14 @@ final class ConsoleCommand {
                             throw e;
                         }
                     },
-                    () -> say("visible"),
+                    () -> {
+                        say("visible");
+                        if (windowOnly) {
+                            exit.set(0);
+                            leave.run();
+                            seen.countDown();
+                        }
+                    },
                     () -> {
                         say("usable");
                         exit.set(0);

@@ -18,6 +18,9 @@ public final class Main {
     /// Opens the window on an empty home, prints when it was visible and usable, and leaves.
     static final String MEASURE_START = "--measure-start";
 
+    /// Opens the window alone, prints when it was visible, and leaves.
+    static final String MEASURE_WINDOW = "--measure-window";
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -33,8 +36,9 @@ public final class Main {
             return 2;
         }
         LogFile.begin(home, Clock.systemUTC());
-        if (List.of(args).equals(List.of(MEASURE_START))) {
-            return ConsoleCommand.measureStart(home, LocalOptions.defaults());
+        boolean window = List.of(args).equals(List.of(MEASURE_WINDOW));
+        if (window || List.of(args).equals(List.of(MEASURE_START))) {
+            return ConsoleCommand.measureStart(home, LocalOptions.defaults(), window);
         }
         boolean another = List.of(args).equals(List.of(NEW_WINDOW));
         boolean link = args.length == 1 && ConsoleLink.claims(args[0]);

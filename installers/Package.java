@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 ///
 /// `mvn -DskipTests package -Dinstaller && java installers/Package.java [TYPE…]`, with a JDK 25. A
 /// type is one of `app-image` (the folder that the others hold), `deb`, `rpm`, `msi`, `dmg`;
-/// without one, whatever this platform can. What is made stands in `target/installer`, with its
+/// without one, whatever this platform can with the programs that are here (`rpmbuild` for `.rpm`).
+/// What is made stands in `target/installer`, with its
 /// SHA-256 sums.
 public final class Package {
     private static final Path TARGET = Path.of("target");
@@ -100,7 +101,7 @@ public final class Package {
         if (!Files.isDirectory(BUILT)) {
             stop("target/lakebaseops/lib is missing: run mvn -DskipTests package -Dinstaller first");
         }
-        var types = args.length == 0 ? Platform.current().types() : List.of(args);
+        var types = args.length == 0 ? Platform.current().possible() : List.of(args);
         for (var type : types) {
             if (!Platform.current().types().contains(type)) {
                 stop(

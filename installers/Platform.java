@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A platform that an installer is made for, and on.
@@ -29,9 +30,22 @@ enum Platform {
         return System.getProperty("os.arch").equals("aarch64");
     }
 
-    /// `.rpm` needs rpmbuild, `.msi` the WiX toolset: where they are missing jpackage says so.
     List<String> types() {
         return types;
+    }
+
+    /// Of these what can be made with the programs that are here.
+    List<String> possible() {
+        return types.stream().filter(type -> onPath(NEEDS.getOrDefault(type, ""))).toList();
+    }
+
+    private static final Map<String, String> NEEDS =
+            Map.of("deb", "dpkg-deb", "rpm", "rpmbuild");
+
+    private static boolean onPath(String program) {
+        return program.isEmpty()
+                || Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                        .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
     }
 
     /// How libraries name it in the paths of their native parts.
@@ -86,7 +100,7 @@ enum Platform {
     }
 
     void strip(Path library) throws IOException {
-        if (this != LINUX || !STRIP) {
+        if (this != LINUX || !onPath("strip")) {
             return;
         }
         try {
@@ -100,8 +114,4 @@ enum Platform {
             throw new IOException("strip was interrupted", e);
         }
     }
-
-    private static final boolean STRIP =
-            Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                    .anyMatch(dir -> Files.isExecutable(Path.of(dir, "strip")));
 }

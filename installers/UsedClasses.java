@@ -19,10 +19,12 @@ import java.util.zip.ZipFile;
 final class UsedClasses {
     private static final List<String> LOOKED_AT =
             List.of(
+                    "com/google/api/client/",
                     "com/google/common/",
                     "com/google/protobuf/",
                     "com/sun/jna/platform/",
                     "io/opencensus/",
+                    "io/unitycatalog/",
                     "opennlp/",
                     "org/apache/commons/collections4/",
                     "org/apache/commons/compress/",
@@ -31,8 +33,9 @@ final class UsedClasses {
                     "org/apache/commons/lang3/",
                     "org/apache/commons/text/",
                     "org/apache/hadoop/",
-                    "org/apache/parquet/",
-                    "org/locationtech/jts/");
+                    "org/apache/http/",
+                    "org/locationtech/jts/",
+                    "org/roaringbitmap/");
 
     private static final List<String> TEXTS = List.of(".xml", ".properties", ".json", ".yaml");
 

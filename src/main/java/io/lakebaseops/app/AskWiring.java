@@ -16,6 +16,7 @@ import io.lakebaseops.ask.plan.PlanRunner;
 import io.lakebaseops.ask.plan.StateSteps;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.config.ModelFile;
+import io.lakebaseops.console.Language;
 import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -106,7 +107,7 @@ final class AskWiring {
                 understanding::get,
                 names,
                 runner,
-                new ExampleQuestions(findings, alerts),
+                new ExampleQuestions(findings, alerts, () -> Language.shown().locale()),
                 new AnswerPreparation(understanding::get, runner, parts::aside),
                 targets,
                 parts::person,

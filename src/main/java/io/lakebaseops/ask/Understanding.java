@@ -50,6 +50,10 @@ public final class Understanding {
             Pattern.compile(
                     "(?<![\\d.])(-?\\d{8,20})\\b(?! (?:transactions?|xids?|rows?|bytes?|tuples?|pages?|blocks?|ms|[kmgt]i?b)\\b)");
 
+    /// Called as indexes are, though none of the server's.
+    private static final Pattern LIKE_AN_INDEX =
+            Pattern.compile("\\b\\w+_(?:idx|pkey|key|index)\\b");
+
     private static final Pattern LIMIT =
             Pattern.compile(
                     "\\b(?:top|first|biggest|largest|groessten|grossten|mayores|primeras)\\s+(\\d{1,3})\\b|\\b(\\d{1,2}) (?:biggest|largest|slowest|grossten|langsamsten)\\b");
@@ -381,6 +385,7 @@ public final class Understanding {
         }
         var plain = PID.matcher(Words.plain(masked.toString())).replaceAll("session pidnumber");
         plain = QUERY_ID.matcher(plain).replaceAll("queryidnumber");
+        plain = LIKE_AN_INDEX.matcher(plain).replaceAll("indexname");
         for (var branch : branches) {
             plain = plain.replaceAll("\\b" + Pattern.quote(branch) + "\\b", "branchname");
         }

@@ -56,6 +56,11 @@ final class AskedQuestions {
         return of("titles.txt");
     }
 
+    /// The top twenty in German and Spanish.
+    static List<Sample> ofLanguages() throws IOException {
+        return of("languages.txt");
+    }
+
     static List<Sample> of(String file) throws IOException {
         var samples = new ArrayList<Sample>();
         for (var line : Files.readAllLines(Path.of("src/test/resources/ask", file))) {

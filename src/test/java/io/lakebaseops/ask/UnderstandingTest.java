@@ -92,6 +92,7 @@ final class UnderstandingTest {
         holds("own", outcomes(AskedQuestions.all()), 300, 0.94);
         holds("forums", outcomes(AskedQuestions.ofForums()), 60, 0.88);
         holds("titles", outcomes(AskedQuestions.ofTitles()), 190, 0.88);
+        holds("languages", outcomes(AskedQuestions.ofLanguages()), 80, 0.88);
     }
 
     private static void holds(String corpus, List<Outcome> outcomes, int least, double plans) {
@@ -150,6 +151,30 @@ final class UnderstandingTest {
                             assertThat(plan.tool()).isEqualTo("terminate_idle_connections");
                             assertThat(plan.input().get("pid").asInt()).isEqualTo(41822);
                         });
+    }
+
+    @Test
+    void examples_are_understood_alike_in_both_languages() {
+        assertThat(ExampleQuestions.all())
+                .allSatisfy(
+                        example ->
+                                assertThat(reading(understood(question(example.in(Locale.GERMAN)))))
+                                        .as(example.german())
+                                        .isEqualTo(
+                                                reading(
+                                                        understood(
+                                                                question(
+                                                                        example.in(
+                                                                                Locale
+                                                                                        .ENGLISH))))));
+    }
+
+    @Test
+    void a_name_that_only_looks_like_an_index_is_asked_about() {
+        assertThat(understood(question("can I drop customers_city_idx?")))
+                .isInstanceOfSatisfying(
+                        Understood.Lacks.class,
+                        lacks -> assertThat(lacks.intent().id()).isEqualTo("can_drop_index"));
     }
 
     @Test

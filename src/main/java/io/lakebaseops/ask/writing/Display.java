@@ -33,6 +33,9 @@ public record Display(Instant now, ZoneId zone) {
         if (value instanceof Instant at) {
             return format.equals("ago") ? Format.ago(at, now) : time(at);
         }
+        if (format.equals("words") && value instanceof String name) {
+            return text(name.replace('_', ' '));
+        }
         if (!(value instanceof Number n)) {
             return of("", value);
         }

@@ -18,6 +18,9 @@ import java.util.Optional;
 final class Figures {
     private Figures() {}
 
+    /// What is longer is a sentence, which the verdict says whole.
+    private static final int NAME = 60;
+
     static Optional<Exhibit> of(List<String> said, List<StepResult> results, Display display) {
         Map<String, List<ResultCell>> rows = new LinkedHashMap<>();
         StepResult first = null;
@@ -30,6 +33,9 @@ final class Figures {
                     continue;
                 }
                 var value = step.value(column);
+                if (value instanceof String words && words.length() > NAME) {
+                    continue;
+                }
                 var text =
                         match.group(2) == null
                                 ? display.of(column, value)

@@ -29,7 +29,7 @@ record SettingsSnapshot(
         ThresholdDesk.Changes changes,
         List<JobStatus> jobs,
         ConnectionDesk.Saved connections,
-        @Nullable ModelState model,
+        ModelState model,
         Autonomy autonomy,
         Installation installation) {
     SettingsSnapshot {

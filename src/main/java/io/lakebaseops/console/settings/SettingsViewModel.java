@@ -65,8 +65,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
                 new DecisionsModel(
                         this, services.health().alerts(), services.desk(), settings.thresholds());
         autonomy = new AutonomyModel(this, settings.autonomy());
-        var ask = services.ask();
-        model = new ModelCommands(this, ask == null ? null : ask.model(), settings.thresholds());
+        model = new ModelCommands(this, services.ask().model(), settings.thresholds());
         generated = services.generated();
         connections = services.runtime().connections();
         scope = new ReadOnlyObjectWrapper<>(session.target().key());

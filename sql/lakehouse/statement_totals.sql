@@ -12,6 +12,7 @@ WITH summed AS (
     WHERE NOT across
     UNION ALL BY NAME
     SELECT *, recorded_at >= to_timestamp(CAST(:since AS DOUBLE)) AS inside FROM {pg_stat_history_daily}
+    WHERE NOT across
 ),
 parts AS (
     SELECT

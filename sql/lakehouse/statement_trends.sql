@@ -4,7 +4,7 @@
 -- and the end), :queryids (separated by commas), :lowest and :highest of them: what lies outside is
 -- never read.
 -- Units: ms, blocks of 8 kB, bytes; what was counted in an interval is spread evenly over it. An
--- interval that began before its hour is taken out of the hour's sum and spread by itself.
+-- interval that began before its hour or day is taken out of the sum and spread by itself.
 WITH edges AS (
     SELECT CAST(unnest(string_split(CAST(:edges AS VARCHAR), ',')) AS DOUBLE) AS edge
 ),
@@ -18,8 +18,13 @@ slices AS (
 wanted AS (
     SELECT CAST(unnest(string_split(CAST(:queryids AS VARCHAR), ',')) AS BIGINT) AS queryid
 ),
-hourly AS (
-    SELECT * FROM {pg_stat_history_hourly}
+summed AS (
+    SELECT *, 3600 AS width FROM {pg_stat_history_hourly}
+    UNION ALL BY NAME
+    SELECT *, 86400 AS width FROM {pg_stat_history_daily}
+),
+chosen AS (
+    SELECT * FROM summed
     WHERE project_id = :project AND branch_id = :branch
       AND queryid BETWEEN CAST(:lowest AS BIGINT) AND CAST(:highest AS BIGINT)
       AND queryid IN (SELECT queryid FROM wanted)
@@ -34,13 +39,13 @@ counted AS (
       AND queryid IN (SELECT queryid FROM wanted)
     UNION ALL
     SELECT queryid, CASE WHEN across THEN epoch(latest_at) - interval_seconds ELSE epoch(recorded_at) END,
-           CASE WHEN across THEN epoch(latest_at) ELSE epoch(recorded_at) + 3600 END, 1,
+           CASE WHEN across THEN epoch(latest_at) ELSE epoch(recorded_at) + width END, 1,
            calls, total_exec_time, rows, shared_blks_hit, shared_blks_read, temp_blks, wal_bytes, reset_detected, source
-    FROM hourly
+    FROM chosen
     UNION ALL
-    SELECT queryid, epoch(recorded_at), epoch(recorded_at) + 3600, -1,
+    SELECT queryid, epoch(recorded_at), epoch(recorded_at) + width, -1,
            calls, total_exec_time, rows, shared_blks_hit, shared_blks_read, temp_blks, wal_bytes, reset_detected, source
-    FROM hourly
+    FROM chosen
     WHERE across
 ),
 shared AS (

@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.console.Practice;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -122,21 +123,14 @@ final class PracticeServer implements Practice {
     /// At a moment nobody knows.
     private void inject(Running made) {
         var warm = made.scenario().warmUp();
-        var wait = warm.compareTo(measured) > 0 ? warm : measured;
-        pause(wait.plusMillis(random.nextLong(measured.toMillis() + 1)));
+        var least = warm.compareTo(measured) > 0 ? warm : measured;
+        var wait = least.plusMillis(random.nextLong(measured.toMillis() + 1));
+        Deadline.in(wait.plusMinutes(1)).pause("Practice", wait);
         synchronized (made) {
             if (made == running) {
                 made.since().set(Instant.now());
                 made.injection().inject();
             }
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -212,8 +206,7 @@ final class PracticeServer implements Practice {
     }
 
     private Optional<FiledPlan> repair(Running made, Instant since) {
-        return wiring.approvals().history(RECENT).stream()
-                .filter(p -> p.plan().target().equals(made.target()))
+        return wiring.approvals().history(made.target(), RECENT).stream()
                 .filter(p -> !p.filedAt().isBefore(since) && p.finishedAt() != null)
                 .filter(p -> p.verification() instanceof Verification.Confirmed)
                 .min(Comparator.comparing((FiledPlan p) -> Objects.requireNonNull(p.finishedAt())));

@@ -123,7 +123,9 @@ final class Toolbox {
                 new Lazy<>(() -> new ArchivalStore(db.get(), Clock.systemUTC()))
                         .as(Archivals.class);
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
-        var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, definitions, events);
+        var monitor =
+                new MonitorSystemHealth(
+                        targets, sql, lakehouse, board, definitions, Clock.systemUTC(), events);
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);

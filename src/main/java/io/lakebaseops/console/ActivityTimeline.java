@@ -48,9 +48,7 @@ public final class ActivityTimeline {
     public List<Entry> read(TargetId target, List<OpsEvent> heard, int limit) {
         var moments = new ArrayList<Entry>();
         alerts.history(target, limit).forEach(a -> addAlert(moments, a));
-        desk.history(limit).stream()
-                .filter(p -> p.plan().target().equals(target))
-                .forEach(p -> addPlan(moments, p));
+        desk.history(target, limit).forEach(p -> addPlan(moments, p));
         jobs.runs(null, limit).forEach(r -> addRun(moments, r));
         for (var event : heard) {
             var moment = event.target().equals(target) ? moment(event) : null;

@@ -25,7 +25,6 @@ import java.util.function.Function;
 ///
 /// @param queue plans at the gate, as lists
 /// @param titles finds plans, findings and alerts by their titles
-/// @param ask null where questions are not answered
 /// @param settings null where nothing can be set
 /// @param generated which part of a server's history was generated and not measured; blocking
 public record ConsoleServices(
@@ -42,7 +41,7 @@ public record ConsoleServices(
         ProvisioningServices provisioning,
         PerformanceServices performance,
         HealthServices health,
-        @Nullable AskServices ask,
+        AskServices ask,
         @Nullable SettingsServices settings,
         ConsoleRuntime runtime) {
     public RunningWork running() {

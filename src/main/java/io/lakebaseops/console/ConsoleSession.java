@@ -157,6 +157,11 @@ public final class ConsoleSession implements AutoCloseable {
         return Actor.human(user);
     }
 
+    /// Who did something, as it stands in a list: `ada`, and `ada (you)` for who looks at it.
+    public String named(String who) {
+        return who.equals(user) ? Texts.of("%s (you)", who) : who;
+    }
+
     public Instant now() {
         return clock.instant();
     }

@@ -36,6 +36,10 @@ final class EstimateReview {
         if (actual == null || estimate == null || !actual.executed() || silent(node)) {
             return;
         }
+        // A node of an extension that costs nothing was not estimated: its row count is a filler.
+        if (node.is("Custom Scan") && estimate.totalCost() == 0) {
+            return;
+        }
         double factor = Math.max(1, actual.rows()) / Math.max(1, estimate.rows());
         factors.put(node.number(), factor);
         double off = Math.max(factor, 1 / factor);

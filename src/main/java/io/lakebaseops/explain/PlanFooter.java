@@ -50,12 +50,17 @@ final class PlanFooter {
         }
     }
 
-    /// @param outside the line stands no deeper than the root, so that it is about the whole plan
+    /// @param root how deep the root stands; what stands no deeper is about the whole plan
     /// @return false for a line that belongs to a node
-    boolean takes(String said, int indent, boolean outside) {
+    boolean takes(String said, int indent, int root) {
         var time = TIME.matcher(said);
         if (time.matches()) {
             block = null;
+            // A plan pasted without its first spaces stands one or two off; times that stand deeper
+            // are those of a part that another server ran.
+            if (indent > root + 2) {
+                return true;
+            }
             boolean planning = time.group(1).startsWith("Planning");
             explained.put(
                     planning ? "Planning Time" : "Execution Time",
@@ -94,7 +99,7 @@ final class PlanFooter {
             }
             return true;
         }
-        return block != null && (outside || indent > 0);
+        return block != null && (indent <= root || indent > 0);
     }
 
     private void trigger(String said) {

@@ -56,7 +56,7 @@ final class PlanTextReader {
             footer.before(said);
             return;
         }
-        if (root != null && footer.takes(said, indent, indent <= rootIndent())) {
+        if (root != null && footer.takes(said, indent, rootIndent())) {
             return;
         }
         var arrow = ARROW.matcher(line);

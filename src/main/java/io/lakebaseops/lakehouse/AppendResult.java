@@ -8,6 +8,8 @@ public record AppendResult(TableName table, Outcome outcome, long version, long 
         STORED,
         /// The same `WriteId` had been stored before; nothing was written.
         ALREADY_STORED,
+        /// The writer had gone on from what this write goes on from; nothing was written.
+        OVERTAKEN,
         /// There was nothing to write.
         EMPTY
     }

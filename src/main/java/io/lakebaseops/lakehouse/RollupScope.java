@@ -1,7 +1,5 @@
 package io.lakebaseops.lakehouse;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,9 +13,10 @@ import java.util.List;
 /// counts twice and none is missed, however late it comes.
 ///
 /// @param hourly sums by hour, from the hour's beginning up to its end
-/// @param daily sums by day; null where days are too coarse
+/// @param daily sums by day
+/// @param days false where days are too coarse
 /// @param edges in the order of time; none: sums are not used at all
-public record RollupScope(Rollup hourly, @Nullable Rollup daily, List<Instant> edges) {
+public record RollupScope(Rollup hourly, Rollup daily, boolean days, List<Instant> edges) {
     public static final Duration HOUR = Duration.ofHours(1);
 
     public RollupScope {

@@ -42,8 +42,8 @@ public final class StatementRollup {
                         List.of(
                                 flag(
                                                 "across",
-                                                "true: one interval that began before its hour,"
-                                                        + " already part of the hour's sum")
+                                                "true: one interval that began before its hour"
+                                                        + " or day, already part of the sum")
                                         .required(),
                                 count("queryid", "as in pg_stat_history").required(),
                                 text("datname", "name of the database"),

@@ -47,6 +47,21 @@ public final class IndexTrials {
         return Map.copyOf(refused);
     }
 
+    /// The names that plans give to an index that is tried.
+    public Set<String> namesOf(NewIndex index) {
+        return namesInPlans(index.schema(), index.table(), index.name());
+    }
+
+    /// Fails where one of them could not be made.
+    public void mustBeBuilt() {
+        refused.values().stream()
+                .findFirst()
+                .ifPresent(
+                        why -> {
+                            throw TwinConnection.failed(new IllegalStateException(why));
+                        });
+    }
+
     /// Of these indexes of a table the planner sees only the shown ones from now on.
     public void show(
             String schema, String table, Collection<String> all, Collection<String> shown) {

@@ -179,12 +179,7 @@ public final class TwinDatabase implements AutoCloseable {
         return trying(
                 indexes,
                 trial -> {
-                    trial.refused().values().stream()
-                            .findFirst()
-                            .ifPresent(
-                                    why -> {
-                                        throw TwinConnection.failed(new IllegalStateException(why));
-                                    });
+                    trial.mustBeBuilt();
                     return work.get();
                 });
     }

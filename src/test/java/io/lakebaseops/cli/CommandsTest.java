@@ -270,7 +270,9 @@ class CommandsTest {
         assertThat(err.toString()).contains("it was not done");
         assertThat(run("approvals", "approve", id, "--fingerprint", filed.fingerprint().brief()))
                 .isZero();
-        assertThat(out.toString()).contains("done: Drop index").contains("index is gone");
+        assertThat(out.toString())
+                .contains("done: Drop index")
+                .contains("orders_status_idx is gone");
         assertThat(run("approvals", "undo", id)).isZero();
         assertThat(out.toString())
                 .contains("Undo: Drop index", "Nothing was run yet. Approve it with: approvals");

@@ -1,7 +1,7 @@
 package io.lakebaseops.cli;
 
 import io.lakebaseops.ask.model.Answers;
-import io.lakebaseops.change.approval.DeskInMemory;
+import io.lakebaseops.change.approval.FakeDesk;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.config.NotificationConfig;
 import io.lakebaseops.config.NotificationsFile;
@@ -43,7 +43,7 @@ import java.util.concurrent.Executor;
 /// memory.
 final class FakeServices implements Services, AutoCloseable {
     final TaskExecutor room = TaskExecutor.open(Clock.systemUTC());
-    final DeskInMemory desk = new DeskInMemory();
+    final FakeDesk desk = new FakeDesk(Clock.systemUTC(), _ -> {});
     final JobStore jobStore = new MemoryJobStore();
     final List<Object> asked = new ArrayList<>();
     final FakeModel model = new FakeModel();
@@ -160,7 +160,7 @@ final class FakeServices implements Services, AutoCloseable {
     }
 
     @Override
-    public DeskInMemory approvals() {
+    public FakeDesk approvals() {
         return desk;
     }
 

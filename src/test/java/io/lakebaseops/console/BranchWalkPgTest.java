@@ -150,7 +150,7 @@ final class BranchWalkPgTest {
                         _ -> DatabaseNames.NONE),
                 fake.performance(),
                 fake.health(),
-                null,
+                fake.ask(),
                 null,
                 new ConsoleRuntime(
                         fake.runtime().watch(),

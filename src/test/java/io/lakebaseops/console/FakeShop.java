@@ -10,6 +10,7 @@ import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.FakeDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
@@ -96,7 +97,7 @@ public final class FakeShop {
     public TaskExecutor threads = TaskExecutor.inline(clock);
 
     public final FakeSettings settings = new FakeSettings(this);
-    public final FakeDesk desk = new FakeDesk(clock, bus);
+    public final FakeDesk desk = new FakeDesk(clock, bus::publish);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
     public final FakeSync sync = new FakeSync();

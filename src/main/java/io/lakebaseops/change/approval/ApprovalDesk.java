@@ -28,7 +28,12 @@ public interface ApprovalDesk extends PlanSubmitter {
     }
 
     /// Decided plans, newest first.
-    List<FiledPlan> history(int limit);
+    default List<FiledPlan> history(int limit) {
+        return history(null, limit);
+    }
+
+    /// @param target null for every server
+    List<FiledPlan> history(@Nullable TargetId target, int limit);
 
     Optional<FiledPlan> find(UUID id);
 

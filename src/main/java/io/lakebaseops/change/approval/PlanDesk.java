@@ -204,8 +204,9 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     @Override
-    public List<FiledPlan> history(int limit) {
-        return db.tx(tx -> store.list(tx, ChangeSql.PLAN_HISTORY, "limit", limit));
+    public List<FiledPlan> history(@Nullable TargetId target, int limit) {
+        var key = target == null ? null : target.key();
+        return db.tx(tx -> store.list(tx, ChangeSql.PLAN_HISTORY, "target", key, "limit", limit));
     }
 
     @Override

@@ -208,7 +208,6 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
                         "row-sub",
                         problem == null ? Role.MUTED.css() : Role.WARNING.css());
         worst.setMinWidth(0);
-        Nodes.tipWhenCut(worst);
         var foot =
                 problem == null
                         ? Nodes.row(worst)

@@ -32,7 +32,6 @@ public final class FieldControl {
         // Its line is kept free, so that nothing moves under the mouse while one types.
         var problem = Nodes.label(" ", "problem");
         problem.textProperty().bind(f.problemProperty().map(p -> p.isEmpty() ? " " : p));
-        Nodes.tipWhenCut(problem);
         label.setManaged(f.kind() != FormField.Kind.FLAG);
         label.setVisible(label.isManaged());
         return new VBox(3, label, control, help, problem);

@@ -58,7 +58,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @FXML private FontIcon chainIcon;
     @FXML private Label chain;
     @FXML private Button verify;
-    private final @Nullable PinnedAnswers pinned;
+    private final PinnedAnswers pinned;
 
     @FXML private VBox detailPlace;
 
@@ -74,7 +74,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     public ApprovalsView(
             ConsoleSession session,
             ApprovalsViewModel model,
-            @Nullable PinnedAnswers pinned,
+            PinnedAnswers pinned,
             IndexAdvice advice) {
         super(session, model);
         this.advice = advice;
@@ -123,17 +123,14 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                 left.heightProperty()));
         var detail = new PlanDetail(session, model, advice);
         detailPlace.getChildren().add(detail);
-        if (pinned != null) {
-            detailPlace.getChildren().add(pinned);
-            model.shownProperty()
-                    .addListener(
-                            (_, _, plan) ->
-                                    pinned.about(
-                                            plan == null
-                                                    ? null
-                                                    : new Item(
-                                                            ItemKind.PLAN, plan.id().toString())));
-        }
+        detailPlace.getChildren().add(pinned);
+        model.shownProperty()
+                .addListener(
+                        (_, _, plan) ->
+                                pinned.about(
+                                        plan == null
+                                                ? null
+                                                : new Item(ItemKind.PLAN, plan.id().toString())));
         VBox.setVgrow(detail, Priority.ALWAYS);
         verdict.whileUnread(model, Messages.of("approvals.reading"), Messages.of("state.unread"));
         model.dataProperty().addListener((_, _, p) -> show(p));

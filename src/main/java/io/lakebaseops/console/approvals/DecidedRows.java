@@ -57,7 +57,12 @@ final class DecidedRows {
                         role,
                         p.title())
                 .times(group.times())
-                .sub(PlanWords.outcome(p.state(), p.decidedBy(), p.reason(), p.verification()))
+                .sub(
+                        PlanWords.outcome(
+                                p.state(),
+                                p.decidedBy() == null ? null : session.named(p.decidedBy()),
+                                p.reason(),
+                                p.verification()))
                 .trailing(clock(p.at()), Role.MUTED)
                 .hint(TargetWords.of(p.target()) + " · " + Format.utc(p.at()))
                 .opens(() -> model.look(p.id()));
@@ -66,7 +71,7 @@ final class DecidedRows {
     private RowItem kept(HeldBack h) {
         var until = h.until();
         var words = new ArrayList<String>();
-        words.add(h.by());
+        words.add(session.named(h.by()));
         words.add(
                 until == null
                         ? Texts.of("until it gets worse")

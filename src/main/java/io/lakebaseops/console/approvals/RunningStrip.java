@@ -251,7 +251,6 @@ final class RunningStrip extends VBox {
         var now = watched(plan);
         var title = Nodes.label(plan.title(), "row-title");
         title.setMinWidth(0);
-        Nodes.tipWhenCut(title);
         var words = Nodes.label(now == null || now.title() == null ? "" : now.title(), "row-sub");
         words.setMinWidth(0);
         var elapsed =

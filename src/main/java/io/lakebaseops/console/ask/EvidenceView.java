@@ -135,7 +135,6 @@ final class EvidenceView {
         var label = Nodes.label(words, "row-sub");
         label.setGraphic(Nodes.icon(Feather.DATABASE, Role.MUTED));
         label.setMinWidth(0);
-        Nodes.tipWhenCut(label);
         var line = new HBox(8, label);
         if (origin == Source.SIMULATED) {
             line.getChildren().add(Nodes.pill(Texts.of("generated"), Role.SIMULATED));

@@ -93,12 +93,11 @@ public final class PinnedAnswers extends VBox {
         verdict.setMinWidth(0);
         verdict.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(verdict, Priority.ALWAYS);
-        Nodes.tipWhenCut(verdict);
         var by =
                 Nodes.label(
                         Texts.of(
                                 "pinned by %s, %s",
-                                pinned.by(),
+                                session.named(pinned.by()),
                                 Texts.clock(pinned.at(), session.now(), session.zone())),
                         "row-sub");
         by.setMinWidth(USE_PREF_SIZE);

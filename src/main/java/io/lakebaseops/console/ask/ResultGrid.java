@@ -103,7 +103,6 @@ final class ResultGrid extends GridPane {
         if (cell.tone() != null) {
             node.getStyleClass().add(role(cell.tone()).css());
         }
-        Nodes.tipWhenCut(node);
         return node;
     }
 

@@ -165,7 +165,6 @@ final class BranchCell extends ListCell<BranchLine> {
             part.getStyleClass().add("life-part");
             part.setType(ArcType.OPEN);
             owner.getStyleClass().addAll("mark", "role-muted");
-            Nodes.tipWhenCut(name);
             compute.setAlignment(Pos.CENTER_RIGHT);
             size.setAlignment(Pos.CENTER_RIGHT);
             getChildren()

@@ -7,13 +7,12 @@ import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.branches.BranchLine.Compute;
 import io.lakebaseops.console.branches.BranchLook.Fold;
 import io.lakebaseops.console.branches.BranchLook.Shown;
+import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,17 +25,17 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /// What branches there are, why, until when, and what differs: the graph over time with the life
 /// cycle below it, and the pages for schema diffs, migration tests and project tools.
 public final class BranchesView extends ScreenView<BranchesViewModel> {
     /// Nothing is asked of the control plane for it: the listing is kept for a minute.
-    private static final Duration TICK = Duration.seconds(30);
+    private static final Duration TICK = Duration.ofSeconds(30);
 
     private final BranchGraph graph;
     private final LifeCycle life;
@@ -137,15 +136,14 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
     }
 
     private void tick() {
-        var ticking = new Timeline(new KeyFrame(TICK, _ -> model.refresh()));
-        ticking.setCycleCount(Timeline.INDEFINITE);
+        var ticking = new FxTicker(TICK, model::refresh);
         body.sceneProperty()
                 .addListener(
                         (_, _, scene) -> {
                             if (scene == null) {
                                 ticking.stop();
                             } else {
-                                ticking.play();
+                                ticking.start();
                             }
                         });
     }
@@ -217,8 +215,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         shown.text(Shown.ACTIVE, Texts.of("Active %s", active));
         shown.text(Shown.SUSPENDED, Texts.of("Suspended %s", suspended));
         shown.text(
-                Shown.ENDING,
-                Texts.of("Ends in 24 h: %s", p.ending(java.time.Duration.ofHours(24)).size()));
+                Shown.ENDING, Texts.of("Ends in 24 h: %s", p.ending(Duration.ofHours(24)).size()));
         var marked = model.markedProperty().get();
         two.setText(marked == null ? Texts.of("Diff two…") : Texts.of("Diff %s to… (d)", marked));
     }

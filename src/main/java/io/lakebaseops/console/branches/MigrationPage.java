@@ -5,6 +5,7 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestStages;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.Stage;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Texts;
+import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
@@ -12,8 +13,6 @@ import io.lakebaseops.console.parts.Steps;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -34,7 +33,7 @@ import java.util.List;
 final class MigrationPage extends HBox {
     private static final double NARROW = 820;
     private static final double WIDEST = 340;
-    private static final javafx.util.Duration TICK = javafx.util.Duration.millis(300);
+    private static final Duration TICK = Duration.ofMillis(300);
 
     private final ConsoleSession session;
     private final MigrationModel model;
@@ -52,7 +51,7 @@ final class MigrationPage extends HBox {
     private final VBox result;
     private final HBox failed;
     private final MigrationPane pane;
-    private final Timeline ticking;
+    private final FxTicker ticking;
     private @Nullable Instant drawn;
     private int chosen;
 
@@ -102,13 +101,12 @@ final class MigrationPage extends HBox {
         model.failureProperty().addListener((_, _, _) -> show());
         model.appliedProperty().addListener((_, _, _) -> pane.show());
         model.openProperty().addListener((_, _, _) -> show());
-        ticking = new Timeline(new KeyFrame(TICK, _ -> tick()));
-        ticking.setCycleCount(Timeline.INDEFINITE);
+        ticking = new FxTicker(TICK, this::tick);
         visibleProperty()
                 .addListener(
                         (_, _, on) -> {
                             if (on) {
-                                ticking.play();
+                                ticking.start();
                             } else {
                                 ticking.stop();
                             }

@@ -95,7 +95,6 @@ final class MigrationStart extends VBox {
         var label = Nodes.label(words, "section");
         label.setLabelFor(control);
         var problem = Nodes.label(" ", "problem");
-        Nodes.tipWhenCut(problem);
         problem.setId("migration-problem-" + id);
         problem.setMaxWidth(240);
         problems.put(id, problem);

@@ -211,7 +211,6 @@ final class TestColumn extends VBox {
                     };
             var text = Nodes.label(check.found(), "small-cell");
             text.setMinWidth(0);
-            Nodes.tipWhenCut(text);
             if (role == Role.WARNING) {
                 text.getStyleClass().add(role.css());
             }

@@ -162,7 +162,6 @@ final class BranchPane {
         row.getColumnConstraints().getLast().setHalignment(HPos.RIGHT);
         var label = Nodes.label(name, "cost-cell");
         label.setMinWidth(0);
-        Nodes.tipWhenCut(label);
         row.add(label, 0, 0);
         if (!sum) {
             var bar = new LimitBar();

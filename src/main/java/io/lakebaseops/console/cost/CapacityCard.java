@@ -31,7 +31,6 @@ final class CapacityCard extends VBox {
         var heading = Nodes.label(title, "card-title");
         heading.setMinWidth(USE_PREF_SIZE);
         says.setMinWidth(0);
-        Nodes.tipWhenCut(says);
         VBox.setVgrow(chart, Priority.ALWAYS);
         HBox.setHgrow(this, Priority.ALWAYS);
         chart.setMinHeight(70);

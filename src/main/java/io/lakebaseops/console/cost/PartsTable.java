@@ -149,7 +149,6 @@ final class PartsTable extends VBox {
         swatch.getStyleClass().addAll("cost-swatch", part.style());
         var label = Nodes.label(part.name(), "cost-cell");
         label.setMinWidth(0);
-        Nodes.tipWhenCut(label);
         return Nodes.row(swatch, label);
     }
 
@@ -182,7 +181,6 @@ final class PartsTable extends VBox {
         for (int c = 0; c < texts.size(); c++) {
             Label cell = Nodes.label(texts.get(c), style);
             cell.setMinWidth(0);
-            Nodes.tipWhenCut(cell);
             if (c == texts.size() - 1) {
                 cell.getStyleClass().add("cost-sleeps");
                 if (sleepsRole != null) {

@@ -53,8 +53,6 @@ final class CardNode extends VBox {
         HBox.setHgrow(name, Priority.ALWAYS);
         age.setMinWidth(Region.USE_PREF_SIZE);
         words.setMinWidth(0);
-        Nodes.tipWhenCut(name);
-        Nodes.tipWhenCut(words);
         load.setMinWidth(0);
         load.setPrefWidth(40);
         HBox.setHgrow(load, Priority.ALWAYS);

@@ -315,7 +315,6 @@ final class FleetPane {
         name.getStyleClass().add("fleet-item");
         name.setMinWidth(0);
         name.setMaxWidth(Double.MAX_VALUE);
-        Nodes.tipWhenCut(name);
         HBox.setHgrow(name, Priority.ALWAYS);
         var when = Nodes.label(end, "card-note");
         when.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);

@@ -6,14 +6,12 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Texts;
+import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.ListView;
@@ -24,10 +22,10 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +42,7 @@ public final class FleetView extends ScreenView<FleetViewModel> {
     private final FleetPane pane;
     private final FleetCounts counts = new FleetCounts();
     private final SimpleStringProperty all = new SimpleStringProperty("");
-    private final Timeline seconds;
+    private final FxTicker seconds;
     private int tileColumns;
 
     @FXML private HBox body;
@@ -61,13 +59,12 @@ public final class FleetView extends ScreenView<FleetViewModel> {
         super(session, model);
         tools = new FleetTools(model);
         pane = new FleetPane(session, model);
-        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
-        seconds.setCycleCount(Animation.INDEFINITE);
+        seconds = new FxTicker(Duration.ofSeconds(1), model::tick);
         model.activeProperty()
                 .addListener(
                         (_, _, on) -> {
                             if (on) {
-                                seconds.play();
+                                seconds.start();
                             } else {
                                 seconds.stop();
                             }

@@ -37,7 +37,6 @@ final class MeasureTile extends VBox {
             label.setMinWidth(0);
         }
         value.setMinWidth(Region.USE_PREF_SIZE);
-        Nodes.tipWhenCut(where);
         var first = Nodes.row(title, Nodes.spacer(), mark);
         first.setSpacing(2);
         var second = Nodes.row(value, Nodes.spacer(), words);

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.fx;
 
+import com.sun.glass.ui.Application;
+
 import javafx.application.Platform;
 import javafx.scene.text.Font;
 
@@ -12,6 +14,9 @@ import java.util.logging.Logger;
 
 /// Starts JavaFX once per process, with or without a display.
 public final class FxToolkit {
+    /// What the desktop knows our windows by: WM_CLASS of X11, `StartupWMClass` of the menu entry.
+    static final String NAME = "LakebaseOps";
+
     private static final String[] FONTS = {
         "InterTabular-Regular.otf",
         "InterTabular-Medium.otf",
@@ -49,6 +54,8 @@ public final class FxToolkit {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while JavaFX started", e);
         }
+        // JavaFX knows a name only of applications that it launches itself.
+        Platform.runLater(() -> Application.GetApplication().setName(NAME));
         for (var font : FONTS) {
             var url = Objects.requireNonNull(FxToolkit.class.getResource("/console/fonts/" + font));
             Objects.requireNonNull(Font.loadFont(url.toExternalForm(), 13), font);

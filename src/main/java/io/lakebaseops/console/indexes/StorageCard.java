@@ -123,7 +123,6 @@ final class StorageCard extends VBox {
         name.setMinWidth(0);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        Nodes.tipWhenCut(name);
         var waste = new LimitBar();
         waste.getStyleClass().add("plain-bar");
         waste.setPrefWidth(64);

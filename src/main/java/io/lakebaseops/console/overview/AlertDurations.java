@@ -99,8 +99,12 @@ final class AlertDurations extends Region {
     }
 
     void show(List<Alert> next, Instant at) {
-        alerts = List.copyOf(next);
         now = at;
+        if (next.equals(alerts)) {
+            requestLayout();
+            return;
+        }
+        alerts = List.copyOf(next);
         getChildren().removeAll(dots);
         dots.clear();
         for (var alert : alerts) {

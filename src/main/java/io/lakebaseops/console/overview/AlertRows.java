@@ -126,7 +126,10 @@ final class AlertRows {
                         Role.MUTED,
                         raised.map(Alert::message)
                                 .orElse(Texts.of("%s of %s", title, m.subject().display())))
-                .sub(Texts.of("%s, until %s: %s", m.by(), clock(m.until()), m.reason()))
+                .sub(
+                        Texts.of(
+                                "%s, until %s: %s",
+                                session.named(m.by()), clock(m.until()), m.reason()))
                 .trailing(raised.map(a -> now(a, p)).orElse(""), Role.MUTED)
                 .hint(Texts.of("muted until %s; automatic repair goes on", Format.utc(m.until())))
                 .opens(() -> model.lookAt(m.metric()))

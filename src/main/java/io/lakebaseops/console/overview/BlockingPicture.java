@@ -94,7 +94,6 @@ final class BlockingPicture extends VBox {
     private static VBox card(BlockingTree.Node n) {
         var title = Nodes.label(who(n), "row-title");
         title.setMinWidth(0);
-        Nodes.tipWhenCut(title);
         var head = new HBox(8, title, Nodes.spacer());
         pills(n).forEach(head.getChildren()::add);
         var card = new VBox(1, head);
@@ -107,7 +106,6 @@ final class BlockingPicture extends VBox {
         if (query != null && !query.isBlank()) {
             var text = Nodes.label(query.strip().replaceAll("\\s+", " "), "mono-cell");
             text.setMinWidth(0);
-            Nodes.tipWhenCut(text);
             card.getChildren().add(text);
         }
         return card;

@@ -11,11 +11,16 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The line above the charts: their range, what the flags in it are, and how many vacuums ran.
 final class ChartLegend extends HBox {
     /// As many as have room beside each other.
     private static final int NAMED = 4;
+
+    /// Made anew only where it says something else: labels made anew are styled anew.
+    private List<?> said = List.of();
 
     ChartLegend() {
         super(16);
@@ -25,6 +30,11 @@ final class ChartLegend extends HBox {
 
     /// @param whole shows the whole range again; null while it is shown
     void show(ChartPicture p, ZoneId zone, @Nullable Runnable whole) {
+        var next = List.of(says(p, zone), whole != null);
+        if (next.equals(said)) {
+            return;
+        }
+        said = next;
         getChildren().clear();
         var range =
                 Nodes.label(
@@ -51,7 +61,6 @@ final class ChartLegend extends HBox {
             var words = Texts.clock(flag.at(), p.to(), zone) + " " + flag.text();
             var label = Nodes.label("▼ " + words, "chart-tick", "chart-flag", flag.role().css());
             label.setMinWidth(0);
-            Nodes.tipWhenCut(label);
             getChildren().add(label);
         }
         if (!p.ticks().isEmpty()) {
@@ -61,6 +70,17 @@ final class ChartLegend extends HBox {
             vacuums.setMinWidth(USE_PREF_SIZE);
             getChildren().add(box(tick, vacuums));
         }
+    }
+
+    private static List<String> says(ChartPicture p, ZoneId zone) {
+        var generated = p.generated();
+        var says = new ArrayList<String>();
+        says.add(Texts.clock(p.from(), p.to(), zone));
+        says.add(Texts.clock(p.to(), p.to(), zone));
+        says.add(generated == null ? "" : generated.words(p.to(), zone));
+        says.add(Integer.toString(p.ticks().size()));
+        p.flags().forEach(f -> says.add(Texts.clock(f.at(), p.to(), zone) + f.role() + f.text()));
+        return says;
     }
 
     private static HBox box(Region sign, Region words) {

@@ -37,7 +37,7 @@ import java.util.Objects;
 
 /// What is behind a tile, an alert or a finding, in the side pane.
 final class EvidencePane {
-    private final @Nullable PinnedAnswers pinned;
+    private final PinnedAnswers pinned;
     private final ConsoleSession session;
     private final OverviewViewModel model;
     private final SidePane pane;
@@ -45,7 +45,7 @@ final class EvidencePane {
     // While a person fills in a form at the foot, no reading takes it away.
     private boolean asking;
 
-    EvidencePane(ConsoleSession session, OverviewViewModel model, @Nullable PinnedAnswers pinned) {
+    EvidencePane(ConsoleSession session, OverviewViewModel model, PinnedAnswers pinned) {
         this.pinned = pinned;
         this.session = session;
         this.model = model;
@@ -80,7 +80,7 @@ final class EvidencePane {
                         role, f.gauge().title(), List.of(Nodes.pill(word(role) + f.value(), role)));
                 pane.note(Texts.of("as of %s", Format.time(f.found().at(), session.zone())));
                 figure(inner, f);
-                if (pinned != null && alert != null) {
+                if (alert != null) {
                     pinned.about(new Item(ItemKind.ALERT, alert.id()));
                     inner.getChildren().add(pinned);
                 }

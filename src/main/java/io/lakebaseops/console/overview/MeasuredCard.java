@@ -30,6 +30,9 @@ final class MeasuredCard extends VBox {
     private final Label before = Nodes.wrapped("", "row-sub", Role.SIMULATED.css());
     private final AlertDurations dots = new AlertDurations();
 
+    /// Made anew only where it says something else: labels made anew are styled anew.
+    private List<?> shown = List.of();
+
     MeasuredCard() {
         super(8);
         setId("measured");
@@ -111,6 +114,12 @@ final class MeasuredCard extends VBox {
 
     void show(OverviewLists lists, Instant now, ZoneId zone) {
         generated(lists.generated(), now, zone);
+        dots.show(lists.history(), now);
+        var next = List.of(lists.history(), lists.merit(), lists.orphans(), lists.trust());
+        if (next.equals(shown)) {
+            return;
+        }
+        shown = next;
         Nodes.tip(note, Messages.of("overview.solved.rule"));
         figures.getChildren().clear();
         AlertDurations.found(lists.history())
@@ -140,7 +149,6 @@ final class MeasuredCard extends VBox {
         }
         merit(lists);
         trust(lists.trust());
-        dots.show(lists.history(), now);
         dots.setVisible(solved.isPresent());
         dots.setManaged(solved.isPresent());
     }

@@ -17,6 +17,7 @@ import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Findings.StoredFinding;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class OverviewRows {
     private RowItem running(Entry e) {
         var since = Duration.between(e.at(), session.now());
         return plan(e, e.title())
-                .sub(Texts.of("is being carried out, approved by %s", e.decidedBy()))
+                .sub(Texts.of("is being carried out, approved by %s", who(e.decidedBy())))
                 .trailing(Format.briefly(since), Role.INFO)
                 .acts(
                         List.of(
@@ -137,7 +138,7 @@ final class OverviewRows {
                         plan.state() == FiledPlan.State.REJECTED
                                 ? Texts.of(" kept: ")
                                 : Texts.of(" approved: ");
-                rows.add(act(e, plan, plan.decidedBy() + did + plan.plan().title()));
+                rows.add(act(e, plan, who(plan.decidedBy()) + did + plan.plan().title()));
             }
         }
         return rows;
@@ -216,6 +217,10 @@ final class OverviewRows {
                                                 () -> session.goTo(Destination.plan(plan)))));
     }
 
+    private String who(@Nullable String name) {
+        return name == null ? "" : session.named(name);
+    }
+
     private RowItem ignored(HeldBack h) {
         var until = h.until();
         var when =
@@ -223,7 +228,7 @@ final class OverviewRows {
                         ? Texts.of("until it gets worse")
                         : Texts.of("until %s", clock(until));
         return RowItem.of("ignored " + h.finding(), Feather.EYE_OFF, Role.MUTED, h.title())
-                .sub(h.by() + ", " + when + ": " + h.why())
+                .sub(who(h.by()) + ", " + when + ": " + h.why())
                 .hint(h.at() == null ? "" : Texts.of("ignored %s", Format.utc(h.at())))
                 .acts(List.of(Act.link(Texts.of("Show again"), () -> model.showAgain(h))));
     }

@@ -56,7 +56,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     private EvidencePane pane;
     private @Nullable Zoom zoom;
 
-    private final @Nullable PinnedAnswers pinned;
+    private final PinnedAnswers pinned;
 
     @FXML private HBox body;
     @FXML private ScrollPane scroll;
@@ -79,8 +79,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
-    public OverviewView(
-            ConsoleSession session, OverviewViewModel model, @Nullable PinnedAnswers pinned) {
+    public OverviewView(ConsoleSession session, OverviewViewModel model, PinnedAnswers pinned) {
         super(session, model);
         this.pinned = pinned;
         rows = new OverviewRows(session, model);

@@ -371,7 +371,6 @@ public final class DataTable<T> extends VBox {
 
         Cell(Column<T> spec) {
             this.spec = spec;
-            Nodes.tipWhenCut(this);
             if (spec.right()) {
                 getStyleClass().add("right");
             }

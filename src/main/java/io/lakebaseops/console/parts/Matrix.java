@@ -109,7 +109,6 @@ public final class Matrix extends GridPane {
             if (!columns.get(c).isEmpty()) {
                 var head = Nodes.wrapped(columns.get(c), "small-head", "matrix-head");
                 head.setAlignment(Pos.BOTTOM_CENTER);
-                Nodes.tipWhenCut(head);
                 add(head, c + 1, 0);
             }
         }
@@ -159,7 +158,6 @@ public final class Matrix extends GridPane {
     private static Region title(Line line) {
         var title = Nodes.label(line.title(), "small-cell");
         title.setMinWidth(0);
-        Nodes.tipWhenCut(title);
         if (line.note().isEmpty()) {
             return title;
         }

@@ -7,7 +7,6 @@ import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -16,7 +15,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
 import javafx.util.Duration;
 
 import org.kordamp.ikonli.feather.Feather;
@@ -101,24 +99,6 @@ public final class Nodes {
         return tip;
     }
 
-    /// Is the text shown shortened with an ellipsis?
-    public static boolean cut(Labeled labeled) {
-        var text = labeled.getText();
-        return text != null
-                && labeled.getChildrenUnmodifiable().stream()
-                        .filter(Text.class::isInstance)
-                        .map(Text.class::cast)
-                        .filter(t -> t.getStyleClass().contains("text"))
-                        .anyMatch(t -> !t.getText().equals(text));
-    }
-
-    /// Where the text is cut, the whole of it stands in a tooltip.
-    public static void tipWhenCut(Labeled labeled) {
-        var tip = tooltip("");
-        tip.textProperty().bind(labeled.textProperty());
-        labeled.setOnMouseEntered(_ -> labeled.setTooltip(cut(labeled) ? tip : null));
-    }
-
     /// A field of several lines that Tab leaves, as it leaves every other field.
     public static TextArea lines() {
         var area = new TextArea();
@@ -155,13 +135,20 @@ public final class Nodes {
         return row;
     }
 
-    /// Swaps the role style class of a node.
+    /// Swaps the role style class of a node. One that has it already is left alone: each change
+    /// has all below it styled anew.
     public static void role(Node node, Role role) {
-        node.getStyleClass().removeIf(s -> s.startsWith("role-"));
-        node.getStyleClass().add(role.css());
+        var classes = node.getStyleClass();
+        if (classes.stream()
+                .filter(s -> s.startsWith("role-"))
+                .toList()
+                .equals(List.of(role.css()))) {
+            return;
+        }
+        classes.removeIf(s -> s.startsWith("role-"));
+        classes.add(role.css());
     }
 
-    /// Greys the nodes while their data is old.
     /// Hides what was read before, so that only frames are left to see and nothing to click.
     public static void unread(boolean unread, List<? extends Node> nodes) {
         for (var node : nodes) {

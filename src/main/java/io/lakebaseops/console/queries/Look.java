@@ -46,6 +46,15 @@ record Look(Span span, @Nullable TimeRange chosen, Grouping grouping) {
             return slices;
         }
 
+        /// In the trend of one statement: hours and days of a long one have sums in the history.
+        int points() {
+            return switch (this) {
+                case HOUR, HOURS_6, DAY -> 120;
+                case WEEK -> 84;
+                case QUARTER -> 90;
+            };
+        }
+
         /// To which the edges of a chosen stretch snap: statistics are stored every five minutes.
         Duration step() {
             return step;

@@ -44,7 +44,6 @@ import java.util.function.Function;
 /// The load of a server, the statements behind it, one of them in depth, and its execution plan.
 public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> implements PlanActs {
     private static final Duration LONGEST = Duration.ofSeconds(20);
-    private static final int DETAIL_POINTS = 120;
     private static final String EXPLAIN = ToolDescriptor.name(AnalyzeSlowQueriesWithAi.class);
 
     private final QueriesReader reader;
@@ -199,7 +198,12 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         var now = session.now();
         var trend =
                 statements
-                        .trends(target, List.of(id), look.whole(now), DETAIL_POINTS, deadline)
+                        .trends(
+                                target,
+                                List.of(id),
+                                look.whole(now),
+                                look.span().points(),
+                                deadline)
                         .get(id);
         var load = waits.load(target, look.range(now), 1, id, deadline);
         var tables = line.query() == null ? List.<String>of() : StatementText.tables(line.query());

@@ -202,10 +202,9 @@ final class DecisionsCard extends VBox {
         grid.add(kind, 0, at);
         var what = Nodes.button(d.what(), () -> model.open(new Opened.Kept(d)), "plain-link");
         what.setMinWidth(0);
-        Nodes.tipWhenCut(what);
         grid.add(what, 1, at);
         grid.add(quiet(d.reason()), 2, at);
-        grid.add(quiet(d.by()), 3, at);
+        grid.add(quiet(session.named(d.by())), 3, at);
         grid.add(quiet(time(d.since())), 4, at);
         var until = Nodes.label(until(d), "row-title");
         var end = d.until();
@@ -222,7 +221,6 @@ final class DecisionsCard extends VBox {
     private static Label quiet(String text) {
         var label = Nodes.label(text, "row-sub");
         label.setMinWidth(0);
-        Nodes.tipWhenCut(label);
         return label;
     }
 

@@ -8,8 +8,6 @@ import io.lakebaseops.console.settings.SettingsViewModel.Opened;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-import org.jspecify.annotations.Nullable;
-
 /// The language model in a few words; its fields open in the pane.
 final class ModelCard extends VBox {
     private final Label state = Nodes.label("", "row-title");
@@ -33,13 +31,7 @@ final class ModelCard extends VBox {
                         leaves);
     }
 
-    void show(@Nullable ModelState model) {
-        if (model == null) {
-            state.setText(Texts.of("Not available"));
-            words.setText(Texts.of("Questions are not answered here."));
-            leaves.setText("");
-            return;
-        }
+    void show(ModelState model) {
         var s = model.settings();
         state.setText(s.on() ? s.model() : Texts.of("Off"));
         words.setText(

@@ -21,13 +21,12 @@ final class ModelCommands {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SettingsViewModel owner;
-    private final @Nullable ModelDesk desk;
+    private final ModelDesk desk;
     private final ThresholdDesk log;
     private final ReadOnlyObjectWrapper<@Nullable Trial> trial = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper trying = new ReadOnlyBooleanWrapper();
 
-    /// @param desk null where questions are not answered
-    ModelCommands(SettingsViewModel owner, @Nullable ModelDesk desk, ThresholdDesk log) {
+    ModelCommands(SettingsViewModel owner, ModelDesk desk, ThresholdDesk log) {
         this.owner = owner;
         this.desk = desk;
         this.log = log;
@@ -35,15 +34,14 @@ final class ModelCommands {
 
     /// @param key null for the one that is kept
     void tryIt(ModelSettings settings, @Nullable String key) {
-        var asked = desk;
-        if (asked == null || trying.get()) {
+        if (trying.get()) {
             return;
         }
         trying.set(true);
         trial.set(null);
         owner.command(
                 () -> {
-                    var came = asked.tryIt(settings, key, Deadline.in(PATIENCE));
+                    var came = desk.tryIt(settings, key, Deadline.in(PATIENCE));
                     owner.session().screen().execute(() -> trial.set(came));
                 },
                 () -> trying.set(false));
@@ -52,18 +50,14 @@ final class ModelCommands {
     /// @param key null to keep the one there is
     /// @param agreed whether the person agrees that questions go to that server
     void save(ModelSettings settings, @Nullable String key, boolean agreed) {
-        var kept = desk;
-        if (kept == null) {
-            return;
-        }
         owner.work(
                 () -> {
-                    var before = kept.settings();
+                    var before = desk.settings();
                     if (key != null) {
                         boolean chain = owner.hasKeychain();
-                        kept.saveKey(settings, key, chain ? Place.KEYCHAIN : Place.FILE);
+                        desk.saveKey(settings, key, chain ? Place.KEYCHAIN : Place.FILE);
                     }
-                    kept.save(settings.agreed(agreed));
+                    desk.save(settings.agreed(agreed));
                     log.note(
                             new Change("Language model", words(before), words(settings)),
                             owner.session().actor());

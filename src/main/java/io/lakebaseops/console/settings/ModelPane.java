@@ -102,14 +102,8 @@ final class ModelPane {
         return new VBox(3, Nodes.label(title, "field-label"), input);
     }
 
-    void show(@Nullable ModelState state) {
+    void show(ModelState state) {
         pane.title(null, Texts.of("Language model"), List.of());
-        if (state == null) {
-            pane.content(
-                    "model", List.of(Nodes.wrapped(Texts.of("Not available here."), "row-sub")));
-            pane.acts(null, List.of());
-            return;
-        }
         before = state.settings();
         on = before.on();
         chosen = before.provider();

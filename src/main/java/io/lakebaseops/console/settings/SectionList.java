@@ -72,7 +72,6 @@ final class SectionList extends VBox {
         var value = Nodes.label("", "section-value");
         title.setMinWidth(Region.USE_PREF_SIZE);
         value.setMinWidth(0);
-        Nodes.tipWhenCut(value);
         var line =
                 new HBox(
                         7,
@@ -167,7 +166,9 @@ final class SectionList extends VBox {
                             Nodes.label(
                                     Texts.clock(m.at(), session.now(), session.zone()),
                                     "change-time"),
-                            Nodes.wrapped(m.by() + ": " + words(m.change()), "change-words")));
+                            Nodes.wrapped(
+                                    session.named(m.by()) + ": " + words(m.change()),
+                                    "change-words")));
         }
         if (lines.isEmpty()) {
             lines.add(Nodes.wrapped(Texts.of("Nothing was changed yet."), "row-sub"));

@@ -55,7 +55,7 @@ final class SettingsReader {
             ThresholdDesk.Changes changes,
             List<JobStatus> jobs,
             ConnectionDesk.Saved connections,
-            @Nullable ModelState model,
+            ModelState model,
             Installation installation) {}
 
     /// The next read looks everything up.
@@ -121,12 +121,8 @@ final class SettingsReader {
                 settings.installation().get());
     }
 
-    private @Nullable ModelState model() {
-        var ask = services.ask();
-        if (ask == null) {
-            return null;
-        }
-        var desk = ask.model();
+    private ModelState model() {
+        var desk = services.ask().model();
         var set = desk.settings();
         return new ModelState(
                 set,

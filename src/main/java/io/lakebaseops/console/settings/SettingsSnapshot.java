@@ -28,7 +28,7 @@ record SettingsSnapshot(
         ThresholdDesk.Changes changes,
         List<JobStatus> jobs,
         ConnectionDesk.Saved connections,
-        @Nullable ModelState model,
+        ModelState model,
         Installation installation) {
     SettingsSnapshot {
         limits = List.copyOf(limits);

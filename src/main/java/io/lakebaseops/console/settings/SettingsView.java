@@ -222,10 +222,9 @@ public final class SettingsView extends ScreenView<SettingsViewModel> {
                         : Integer.toString(p.connections().lines().size()),
                 broken > 0 ? Role.CRITICAL : Role.MUTED);
         sections.value(Section.POLICIES, Integer.toString(p.measures().size()), Role.MUTED);
-        var set = p.model();
         sections.value(
                 Section.MODEL,
-                set != null && set.settings().on() ? Texts.of("on") : Texts.of("off"),
+                p.model().settings().on() ? Texts.of("on") : Texts.of("off"),
                 Role.MUTED);
         long bytes = p.installation().kept().stream().mapToLong(k -> Math.max(0, k.bytes())).sum();
         sections.value(Section.RETENTION, Format.size(bytes), Role.MUTED);

@@ -63,8 +63,7 @@ public final class SettingsViewModel extends ScreenModel<SettingsSnapshot> {
         decisions =
                 new DecisionsModel(
                         this, services.health().alerts(), services.desk(), settings.thresholds());
-        var ask = services.ask();
-        model = new ModelCommands(this, ask == null ? null : ask.model(), settings.thresholds());
+        model = new ModelCommands(this, services.ask().model(), settings.thresholds());
         generated = services.generated();
         connections = services.runtime().connections();
         scope = new ReadOnlyObjectWrapper<>(session.target().key());

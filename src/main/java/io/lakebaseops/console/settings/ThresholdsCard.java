@@ -90,7 +90,6 @@ final class ThresholdsCard extends VBox {
         };
         for (int i = 0; i < COLUMNS; i++) {
             var head = Nodes.label(heads[i], "small-head");
-            Nodes.tipWhenCut(head);
             grid.add(head, i, 0);
             if (i == OPENS) {
                 opensColumn.add(head);

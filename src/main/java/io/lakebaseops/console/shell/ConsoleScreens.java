@@ -49,7 +49,6 @@ import io.lakebaseops.console.vacuum.VacuumSection;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
@@ -66,9 +65,7 @@ public final class ConsoleScreens {
         if (s.settings() != null) {
             all.add(all.size() - 1, settings(s, s.settings()));
         }
-        if (s.ask() != null) {
-            all.add(place(all, Destination.AGENTS), ask(s, s.ask()));
-        }
+        all.add(place(all, Destination.AGENTS), ask(s, s.ask()));
         return checked(all);
     }
 
@@ -100,8 +97,8 @@ public final class ConsoleScreens {
                 null);
     }
 
-    private static @Nullable PinnedAnswers pinned(ConsoleServices s, ConsoleSession at) {
-        return s.ask() == null ? null : new PinnedAnswers(at, s.ask().conversations());
+    private static PinnedAnswers pinned(ConsoleServices s, ConsoleSession at) {
+        return new PinnedAnswers(at, s.ask().conversations());
     }
 
     private static List<Screen> always(ConsoleServices s) {

@@ -16,12 +16,12 @@ import java.util.function.Function;
 /// The right edge of the screen, where the Ask drawer comes and goes. The drawer is made when it is
 /// first wanted, and keeps its conversation while it is closed.
 final class DrawerPlace {
-    private final @Nullable Function<Runnable, AskDrawer> make;
+    private final Function<Runnable, AskDrawer> make;
     private @Nullable AskDrawer drawer;
     private @Nullable Node before;
 
-    /// @param make makes the drawer, given what closes it; null where there is none
-    DrawerPlace(@Nullable Function<Runnable, AskDrawer> make) {
+    /// @param make makes the drawer, given what closes it
+    DrawerPlace(Function<Runnable, AskDrawer> make) {
         this.make = make;
     }
 
@@ -32,12 +32,9 @@ final class DrawerPlace {
             return;
         }
         var shown = drawer;
-        if (shown == null && make != null) {
+        if (shown == null) {
             shown = make.apply(this::close);
             drawer = shown;
-        }
-        if (shown == null) {
-            return;
         }
         before = host.getScene().getFocusOwner();
         StackPane.setAlignment(shown, Pos.CENTER_RIGHT);

@@ -16,11 +16,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /// The content of one window: its session, its shell, and the screens of the registry over them.
 /// Made on the JavaFX thread.
@@ -69,7 +66,8 @@ public final class Frame implements AutoCloseable {
                         this.screens,
                         new PaletteObjects(
                                 session, services, new RelationSearch(services.targets())),
-                        drawer(services),
+                        close ->
+                                new AskDrawer(session, services.ask(), services.framework(), close),
                         new ReportDesk(services, this.screens),
                         services.health().practice(),
                         this::switchTheme);
@@ -113,13 +111,6 @@ public final class Frame implements AutoCloseable {
     /// Follows a link into the console; on the JavaFX thread.
     public void open(String link) {
         shell.open(link);
-    }
-
-    private @Nullable Function<Runnable, AskDrawer> drawer(ConsoleServices services) {
-        var ask = services.ask();
-        return ask == null
-                ? null
-                : close -> new AskDrawer(session, ask, services.framework(), close);
     }
 
     private void switchTheme() {

@@ -95,7 +95,7 @@ public final class ShellView {
             ShellViewModel model,
             List<Screen> screens,
             PaletteObjects objects,
-            @Nullable Function<Runnable, AskDrawer> drawer,
+            Function<Runnable, AskDrawer> drawer,
             ReportDesk reports,
             Practice practice,
             Runnable switchTheme) {

@@ -2,26 +2,24 @@ package io.lakebaseops.console.shell;
 
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Startup;
+import io.lakebaseops.console.fx.FxTicker;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -38,8 +36,7 @@ public final class StartView implements Startup.News {
     private final StackPane root = new StackPane();
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    private final Timeline seconds =
-            new Timeline(new KeyFrame(Duration.seconds(1), _ -> countUp()));
+    private final FxTicker seconds = new FxTicker(Duration.ofSeconds(1), this::countUp);
 
     /// @param since of the system's nano clock
     /// @param done null while it is in progress
@@ -54,7 +51,6 @@ public final class StartView implements Startup.News {
         card.getStyleClass().addAll("card", "start-card");
         card.setId("start");
         card.setMaxSize(560, Region.USE_PREF_SIZE);
-        seconds.setCycleCount(Animation.INDEFINITE);
         clear();
         root.getStyleClass().add("shell");
         root.getChildren().add(card);
@@ -70,7 +66,7 @@ public final class StartView implements Startup.News {
     }
 
     @Override
-    public void done(String part, java.time.Duration took) {
+    public void done(String part, Duration took) {
         screen.execute(() -> finish(part, took));
     }
 
@@ -80,10 +76,10 @@ public final class StartView implements Startup.News {
         var line = Nodes.row(icon, Nodes.label(part), Nodes.spacer(), time);
         rows.put(part, new Row(icon, time, System.nanoTime(), null));
         parts.getChildren().add(line);
-        seconds.play();
+        seconds.start();
     }
 
-    private void finish(String part, java.time.Duration took) {
+    private void finish(String part, Duration took) {
         var row = rows.get(part);
         if (row == null) {
             return;
@@ -104,7 +100,7 @@ public final class StartView implements Startup.News {
                                                 Messages.of(
                                                         "start.for",
                                                         Format.briefly(
-                                                                java.time.Duration.ofNanos(
+                                                                Duration.ofNanos(
                                                                         System.nanoTime()
                                                                                 - row.since())))));
     }

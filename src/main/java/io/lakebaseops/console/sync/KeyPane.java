@@ -124,7 +124,6 @@ final class KeyPane {
     private static Node value(@Nullable List<@Nullable String> row, int at, boolean differs) {
         var value = row == null ? "–" : row.get(at);
         var label = Nodes.label(value == null ? "NULL" : value, "mono-cell");
-        Nodes.tipWhenCut(label);
         return cell(label, differs, false);
     }
 

@@ -58,7 +58,6 @@ final class RunningLines {
         var name = Nodes.label(v.name(), "row-title");
         name.setMinWidth(Region.USE_PREF_SIZE);
         name.setMaxWidth(170);
-        Nodes.tipWhenCut(name);
         var kind =
                 v.againstWraparound()
                         ? Texts.of("to prevent wraparound")
@@ -75,7 +74,6 @@ final class RunningLines {
         ends.setMinWidth(Region.USE_PREF_SIZE);
         var sub = Nodes.label(kind + elapsed, "row-sub");
         sub.setMinWidth(0);
-        Nodes.tipWhenCut(sub);
         var head =
                 Nodes.row(Nodes.icon(Feather.LOADER, Role.INFO), name, sub, Nodes.spacer(), ends);
         var below = Nodes.row(bar(v), Nodes.label(phase(v), "row-sub"), Nodes.spacer());

@@ -58,7 +58,6 @@ final class SimulationCard extends VBox {
         chooser.getStyleClass().add("chip-menu");
         chooser.setMinWidth(60);
         assumes.setMinWidth(0);
-        Nodes.tipWhenCut(assumes);
         var head = new HBox(8, title(), chooser, Nodes.spacer(), assumes);
         head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);

@@ -83,7 +83,7 @@ final class RollupBuild {
             for (int from = 0; from < stale.size(); from += TOGETHER) {
                 int until = Math.min(from + TOGETHER, stale.size());
                 var some = stale.subList(from, until);
-                if (from > 0 && deadline.expired() || !replace(rows, some, deadline)) {
+                if ((from > 0 && deadline.expired()) || !replace(rows, some, deadline)) {
                     return new RollupReport(sums.name(), made, removed, stale.size() - from);
                 }
                 int gone = (int) some.stream().filter(p -> p.rows().isEmpty()).count();

@@ -45,8 +45,7 @@ final class RollupReading {
         var source = tables.apply(scope.hourly().source());
         var part = TablePart.of(reading.snapshot(source).getSchema(), asked);
         var hours = reading.files(scope.hourly(), tables);
-        var daily = scope.daily();
-        var days = daily == null ? null : reading.files(daily, tables);
+        var days = reading.files(scope.daily(), tables);
         if (scope.edges().isEmpty() || asked.branch() == null) {
             return reading;
         }
@@ -59,9 +58,8 @@ final class RollupReading {
                     var start = start(partition);
                     boolean whole = scope.whole(start, start.plus(DAY));
                     if (whole
-                            && daily != null
-                            && days != null
-                            && RollupMark.holds(daily, days.get(partition), files)) {
+                            && scope.days()
+                            && RollupMark.holds(scope.daily(), days.get(partition), files)) {
                         reading.byDay.add(partition);
                     } else if (RollupMark.holds(scope.hourly(), hours.get(partition), files)) {
                         reading.byHour.add(partition);
@@ -83,8 +81,7 @@ final class RollupReading {
 
     /// What is left of a table's part.
     TablePart part(TableName table, TablePart part) {
-        var daily = scope.daily();
-        if (daily != null && table.equals(daily.sums())) {
+        if (table.equals(scope.daily().sums())) {
             return part.and(f -> byDay.contains(f.partition()), "true");
         }
         if (table.equals(scope.hourly().sums())) {
@@ -125,7 +122,7 @@ final class RollupReading {
                                 Stream.of(TablePart.span(null, first), TablePart.span(last, null)))
                         .collect(Collectors.joining(" OR "));
         return part.and(
-                f -> !isSummed(f) || !byDay.contains(f.partition()) && reachesOutside(f),
+                f -> !isSummed(f) || (!byDay.contains(f.partition()) && reachesOutside(f)),
                 "\"date\" NOT IN (%s) OR %s".formatted(summed, outside));
     }
 

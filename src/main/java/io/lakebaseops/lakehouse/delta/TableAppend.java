@@ -4,7 +4,6 @@ import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
-import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
@@ -44,11 +43,8 @@ final class TableAppend {
             var staged = new StagedFiles(table);
             try {
                 return attempt(rows, id, staged);
-            } catch (ConcurrentTransactionException _) {
-                staged.discard();
-                table.forget();
-                return alreadyStored();
             } catch (ConcurrentWriteException e) {
+                // Where the same writer was faster, the next round sees whether it was this write.
                 staged.discard();
                 table.forget();
                 last = e;
@@ -75,8 +71,9 @@ final class TableAppend {
             StagedFiles staged)
             throws IOException {
         var base = table.latestFor(Use.APPEND);
-        if (id != null && isStored(base, id)) {
-            return alreadyStored();
+        var refused = id == null ? null : refused(base, id);
+        if (refused != null) {
+            return new AppendResult(table.name(), refused, table.latest().getVersion(), 0);
         }
         var builder = base.buildUpdateTableTransaction(LocalEngine.NAME, Operation.WRITE);
         if (id != null) {
@@ -120,14 +117,13 @@ final class TableAppend {
         return parameters;
     }
 
-    private boolean isStored(Snapshot base, WriteId id) {
-        return base.getLatestTransactionVersion(table.engine(), id.writer())
-                .filter(version -> version >= id.sequence())
-                .isPresent();
-    }
-
-    private AppendResult alreadyStored() {
-        return new AppendResult(
-                table.name(), Outcome.ALREADY_STORED, table.latest().getVersion(), 0);
+    private @Nullable Outcome refused(Snapshot base, WriteId id) {
+        long stored =
+                base.getLatestTransactionVersion(table.engine(), id.writer())
+                        .orElse(Long.MIN_VALUE);
+        if (stored >= id.sequence()) {
+            return Outcome.ALREADY_STORED;
+        }
+        return id.after() != null && stored > id.after() ? Outcome.OVERTAKEN : null;
     }
 }

@@ -64,6 +64,7 @@ public final class StatementStatistics {
                                                 new RollupScope(
                                                         StatementRollup.HOURLY,
                                                         StatementRollup.DAILY,
+                                                        true,
                                                         List.of(
                                                                 range.previous().from(),
                                                                 range.from(),
@@ -109,7 +110,8 @@ public final class StatementStatistics {
     }
 
     /// How these statements developed over a range, in slices of equal length; from two hours on,
-    /// slices begin with an hour, the first and the end excepted. A statement that did not run is
+    /// slices begin with an hour, from a day on with a day (UTC), the first and the end excepted. A
+    // statement that did not run is
     /// left out.
     public Map<Long, StatementTrend> trends(
             TargetId target, Collection<Long> ids, TimeRange range, int slices, Deadline deadline) {
@@ -136,14 +138,7 @@ public final class StatementStatistics {
                                                 range.from(),
                                                 range.until().plus(WaitHistory.LONGEST_INTERVAL))
                                         .onBranch(target.branch())
-                                        .summed(
-                                                new RollupScope(
-                                                        StatementRollup.HOURLY,
-                                                        null,
-                                                        isByHour(range, slices)
-                                                                ? List.of(
-                                                                        range.from(), range.until())
-                                                                : List.of())),
+                                        .summed(sums(range, slices)),
                                 deadline)
                         .list()) {
             if (row.get("queryid") instanceof Long id && row.get("slice") instanceof Long slice) {
@@ -172,21 +167,39 @@ public final class StatementStatistics {
                 .gaps();
     }
 
-    private static boolean isByHour(TimeRange range, int slices) {
-        return range.length().dividedBy(slices).compareTo(SUMMED) >= 0;
+    /// What slices of this length begin with: a day, an hour, or any moment.
+    private static @Nullable ChronoUnit unit(TimeRange range, int slices) {
+        var width = range.length().dividedBy(slices);
+        if (width.compareTo(ChronoUnit.DAYS.getDuration()) >= 0) {
+            return ChronoUnit.DAYS;
+        }
+        return width.compareTo(SUMMED) >= 0 ? ChronoUnit.HOURS : null;
     }
 
+    /// The inner ones at the nearest day or hour, and at the one before where two are as near.
     private static List<Instant> edges(TimeRange range, int slices) {
+        var unit = unit(range, slices);
         var edges = new ArrayList<Instant>();
         for (int i = 0; i <= slices; i++) {
             var edge = i == slices ? range.until() : range.slice(i, slices);
             boolean inner = i > 0 && i < slices;
             edges.add(
-                    inner && isByHour(range, slices)
-                            ? edge.plus(RollupScope.HOUR.dividedBy(2)).truncatedTo(ChronoUnit.HOURS)
+                    inner && unit != null
+                            ? edge.plus(unit.getDuration().dividedBy(2))
+                                    .minusNanos(1)
+                                    .truncatedTo(unit)
                             : edge);
         }
         return edges;
+    }
+
+    private static RollupScope sums(TimeRange range, int slices) {
+        var unit = unit(range, slices);
+        return new RollupScope(
+                StatementRollup.HOURLY,
+                StatementRollup.DAILY,
+                unit == ChronoUnit.DAYS,
+                unit == null ? List.of() : List.of(range.from(), range.until()));
     }
 
     // A row is of the interval that ends at its time: the one that ends with the range belongs to

@@ -198,7 +198,11 @@ final class DeskRig implements AutoCloseable {
     }
 
     ChangePlan plan(Subject subject, Step... steps) {
-        return plan(subject, List.of(steps), Undo.none("none"), List.of(), List.of(), null);
+        return plan(target(), subject, steps);
+    }
+
+    ChangePlan plan(TargetId target, Subject subject, Step... steps) {
+        return plan(target, subject, List.of(steps), Undo.none("none"), List.of(), List.of(), null);
     }
 
     ChangePlan plan(
@@ -208,9 +212,20 @@ final class DeskRig implements AutoCloseable {
             List<Precondition> preconditions,
             List<Postcondition> proofs,
             @Nullable String finding) {
+        return plan(target(), subject, steps, undo, preconditions, proofs, finding);
+    }
+
+    private static ChangePlan plan(
+            TargetId target,
+            Subject subject,
+            List<Step> steps,
+            Undo undo,
+            List<Precondition> preconditions,
+            List<Postcondition> proofs,
+            @Nullable String finding) {
         var now = Instant.now();
         return new ChangePlan(
-                target(),
+                target,
                 "some_tool",
                 Actor.agent("performance"),
                 "Do it",

@@ -8,6 +8,7 @@ import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
@@ -31,6 +32,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 
 class PlanDeskPgTest {
     private static final String DEFINITION =
@@ -52,6 +55,25 @@ class PlanDeskPgTest {
     void close() {
         assertThat(rig.audit.verify()).isInstanceOf(AuditLog.ChainState.Intact.class);
         rig.close();
+    }
+
+    @Test
+    void theHistoryOfAServerIsNotPushedOutByThatOfAnother() {
+        var here = kept(rig.target(), 0);
+        var elsewhere = new TargetId("elsewhere", "shop", "production");
+        var others = IntStream.rangeClosed(1, 3).mapToObj(n -> kept(elsewhere, n)).toList();
+        assertThat(rig.desk.history(2)).extracting(FiledPlan::id).isSubsetOf(others).hasSize(2);
+        assertThat(rig.desk.history(rig.target(), 2))
+                .extracting(FiledPlan::id)
+                .containsExactly(here);
+    }
+
+    private UUID kept(TargetId target, int n) {
+        var step = rig.step("Build", "create index k%d on t (a)".formatted(n));
+        var subject = Subject.index(rig.shop.name(), "public", "t", "k" + n);
+        var filed = rig.desk.file(rig.plan(target, subject, step));
+        rig.desk.reject(filed.id(), Actor.human("ada"), "not now", null);
+        return filed.id();
     }
 
     @Test

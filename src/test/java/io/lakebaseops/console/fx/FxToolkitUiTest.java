@@ -2,6 +2,8 @@ package io.lakebaseops.console.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.glass.ui.Application;
+
 import io.lakebaseops.testing.ScreenTest;
 
 import javafx.application.Platform;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testfx.util.WaitForAsyncUtils;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,6 +25,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Timeout(60)
 final class FxToolkitUiTest {
     private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    /// Or the desktop shows the window beside its menu entry, under JavaFX's own icon.
+    @Test
+    void theDesktopKnowsTheWindowByTheNameInItsMenuEntry() throws IOException {
+        FxToolkit.headless();
+        FxToolkit.start();
+        var name = FxToolkit.call(() -> Application.GetApplication().getName());
+        assertThat(Files.readAllLines(Path.of("installers/linux/lakebaseops.desktop")))
+                .contains("StartupWMClass=" + name);
+    }
 
     @Test
     void aWindowBelowTheHeadlessPictureIsNoFailure() {

@@ -180,7 +180,8 @@ final class OverviewViewModelTest {
                 .satisfies(
                         r ->
                                 assertThat(r.sub())
-                                        .matches("mira, until .*: backfill of web\\.events"))
+                                        .matches(
+                                                "mira \\(you\\), until .*: backfill of web\\.events"))
                 .satisfies(r -> assertThat(r.trailing()).isEqualTo("now 14.2 %"))
                 .satisfies(r -> assertThat(r.hint()).contains("automatic repair goes on"));
         model.unmute(mute);

@@ -77,12 +77,13 @@ public final class RootCause {
             StatementFacts statements,
             ToolContext context) {
         var taken = ahead.remove(context.target());
-        boolean usable =
-                taken != null
-                        && database == null
-                        && taken.totals() != null
-                        && taken.scans().at().plus(YOUNG).isAfter(context.clock().instant());
-        return usable ? taken : FirstReading.of(server, statements);
+        if (taken != null
+                && database == null
+                && taken.totals() != null
+                && taken.scans().at().plus(YOUNG).isAfter(context.clock().instant())) {
+            return taken;
+        }
+        return FirstReading.of(server, statements);
     }
 
     /// Takes about a second: who waits for whom is looked at three times.

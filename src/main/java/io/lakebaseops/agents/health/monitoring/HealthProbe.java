@@ -12,6 +12,7 @@ import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,18 +27,20 @@ final class HealthProbe {
     private static final Duration SIZES_EVERY = Duration.ofMinutes(1);
 
     private final Targets targets;
+    private final Clock clock;
     private final DeadRowsTour tour;
     private final OwnStatements own = new OwnStatements();
     private final Map<TargetId, KnownStandbys> standbys = new ConcurrentHashMap<>();
     private final Map<TargetId, Size> sizes = new ConcurrentHashMap<>();
 
-    HealthProbe(Targets targets) {
+    HealthProbe(Targets targets, Clock clock) {
         this.targets = targets;
-        this.tour = new DeadRowsTour(targets);
+        this.clock = clock;
+        this.tour = new DeadRowsTour(targets, clock);
     }
 
     ServerReading read(TargetId target, Deadline deadline) {
-        var started = Instant.now();
+        var started = clock.instant();
         List<String> databases;
         String main;
         try (var session = targets.read(target, deadline)) {
@@ -132,7 +135,7 @@ final class HealthProbe {
 
     private @Nullable Size size(TargetId target, ReadSession session) {
         var known = sizes.get(target);
-        var now = Instant.now();
+        var now = clock.instant();
         if (known != null && Duration.between(known.at(), now).compareTo(SIZES_EVERY) < 0) {
             return known;
         }

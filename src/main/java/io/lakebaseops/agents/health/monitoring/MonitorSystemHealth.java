@@ -23,6 +23,7 @@ import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,14 @@ public final class MonitorSystemHealth
             Lakehouse lakehouse,
             LiveHealthBoard board,
             EventBus events) {
-        this(targets, sql, lakehouse, board, MetricDefinitions.standard(), events);
+        this(
+                targets,
+                sql,
+                lakehouse,
+                board,
+                MetricDefinitions.standard(),
+                Clock.systemUTC(),
+                events);
     }
 
     public MonitorSystemHealth(
@@ -64,10 +72,11 @@ public final class MonitorSystemHealth
             Lakehouse lakehouse,
             LiveHealthBoard board,
             MetricDefinitions definitions,
+            Clock clock,
             EventBus events) {
         this.targets = targets;
         this.definitions = definitions;
-        this.probe = new HealthProbe(targets);
+        this.probe = new HealthProbe(targets, clock);
         this.slots = new SlotFindings(targets, sql);
         this.lakehouse = lakehouse;
         this.board = board;

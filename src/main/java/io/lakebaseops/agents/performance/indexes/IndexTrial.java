@@ -46,7 +46,8 @@ final class IndexTrial {
         this.deadline = deadline;
     }
 
-    WhatIf of(String database, Missing missing, Instant now) {
+    /// @param family the table with its partitions
+    WhatIf of(String database, Missing missing, TableFamily family, Instant now) {
         var table = missing.table();
         var name = IndexNames.onColumns(table.tableName(), missing.keys());
         var definition =
@@ -67,9 +68,15 @@ final class IndexTrial {
         double pages = Math.max(1, -missing.impact().bytesFreed() / (double) PAGE);
         var plain =
                 new NewIndex(table.schemaName(), table.tableName(), name, definition, pages, null);
-        var statements = twin.with(List.of(plain), () -> statements(plain, before));
+        var statements =
+                twin.trying(
+                        List.of(plain),
+                        trials -> {
+                            trials.mustBeBuilt();
+                            return statements(trials.namesOf(plain), before);
+                        });
         var others = new ArrayList<WhatIf.Variant>();
-        var included = included(missing, before);
+        var included = included(missing, family, before);
         if (!included.isEmpty()) {
             var columns = String.join(", ", included.stream().map(c -> Ident.of(c).sql()).toList());
             double more = included.size() * WIDTH * missing.rowsRead() / PAGE;
@@ -82,7 +89,7 @@ final class IndexTrial {
                             null,
                             before));
         }
-        var predicate = predicate(missing, before);
+        var predicate = predicate(missing, family, before);
         if (predicate != null) {
             double share =
                     Math.clamp(
@@ -120,7 +127,7 @@ final class IndexTrial {
     }
 
     private List<WhatIf.Statement> statements(
-            NewIndex index, Map<MissingIndexCheck.Gain, Planned> before) {
+            Set<String> names, Map<MissingIndexCheck.Gain, Planned> before) {
         var found = new ArrayList<WhatIf.Statement>();
         before.forEach(
                 (gain, was) -> {
@@ -134,7 +141,7 @@ final class IndexTrial {
                                         SqlMask.mask(text),
                                         was.cost(),
                                         with.cost(),
-                                        with.uses(index.name()),
+                                        names.stream().anyMatch(with::uses),
                                         otherwise(text, with)));
                     }
                 });
@@ -190,10 +197,10 @@ final class IndexTrial {
 
     /// Columns of the table that the statements read beside the keys; none when they are many.
     private static Set<String> included(
-            Missing missing, Map<MissingIndexCheck.Gain, Planned> before) {
+            Missing missing, TableFamily family, Map<MissingIndexCheck.Gain, Planned> before) {
         var columns = new LinkedHashSet<String>();
         for (var planned : before.values()) {
-            for (var node : scans(planned, missing)) {
+            for (var node : scans(planned, family)) {
                 for (var property : List.of("Output", "Filter")) {
                     node.properties()
                             .path(property)
@@ -209,14 +216,14 @@ final class IndexTrial {
         return columns.size() > MOST_INCLUDED ? Set.of() : columns;
     }
 
-    private static List<PlanNode> scans(Planned planned, Missing missing) {
+    private static List<PlanNode> scans(Planned planned, TableFamily family) {
         return Objects.requireNonNull(planned.plan())
                 .root()
                 .all()
                 .filter(
                         n ->
-                                missing.table().tableName().equals(n.text("Relation Name"))
-                                        && missing.table().schemaName().equals(n.text("Schema")))
+                                family.names()
+                                        .contains(n.text("Schema") + "." + n.text("Relation Name")))
                 .toList();
     }
 
@@ -236,10 +243,10 @@ final class IndexTrial {
 
     /// A condition without parameters that every scan of the table has, in words of SQL.
     private static @Nullable String predicate(
-            Missing missing, Map<MissingIndexCheck.Gain, Planned> before) {
+            Missing missing, TableFamily family, Map<MissingIndexCheck.Gain, Planned> before) {
         Set<String> common = null;
         for (var planned : before.values()) {
-            for (var node : scans(planned, missing)) {
+            for (var node : scans(planned, family)) {
                 var fixed = FixedConditions.of(node.text("Filter"), missing.keys());
                 if (common == null) {
                     common = fixed;

@@ -100,33 +100,26 @@ public final class IndexTwin {
             ReadSession session,
             List<MissingIndexCheck.Missing> missing,
             ToolContext context) {
-        var possible = missing.stream().filter(m -> !m.table().isPartitioned()).toList();
-        if (possible.isEmpty()) {
-            return new Answer<>(
-                    List.of(),
-                    missing.isEmpty()
-                            ? List.of()
-                            : List.of(
-                                    catalog.database()
-                                            + ": indexes on partitioned tables are not planned in"
-                                            + " the twin"));
+        if (missing.isEmpty()) {
+            return new Answer<>(List.of(), List.of());
         }
         return asked(
                 catalog.database(),
                 session,
-                possible.stream()
-                        .map(m -> m.table().schemaName() + "." + m.table().tableName())
+                missing.stream()
+                        .flatMap(m -> TableFamily.of(catalog, m.table()).names().stream())
                         .collect(Collectors.toSet()),
                 context,
                 LONGEST,
                 (database, deadline) ->
-                        possible.stream()
+                        missing.stream()
                                 .map(
                                         m ->
                                                 new IndexTrial(sql, database, deadline)
                                                         .of(
                                                                 catalog.database(),
                                                                 m,
+                                                                TableFamily.of(catalog, m.table()),
                                                                 context.clock().instant()))
                                 .toList());
     }

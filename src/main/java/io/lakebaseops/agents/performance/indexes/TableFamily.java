@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /// A table with its partitions as one: rows, writes of its indexes an hour, and what updates cost
 /// that would no longer be HOT.
@@ -52,6 +53,33 @@ record TableFamily(CatalogTable top, List<CatalogTable> parts, double hours) {
 
     private List<CatalogTable> leaves() {
         return parts.stream().filter(p -> !p.isPartitioned()).toList();
+    }
+
+    /// The table at the top with the numbers of all its partitions, which hold the rows.
+    CatalogTable whole() {
+        return new CatalogTable(
+                top.tableOid(),
+                top.schemaName(),
+                top.tableName(),
+                top.kind(),
+                top.parentOid(),
+                sum(CatalogTable::rowCount),
+                sum(CatalogTable::bytes),
+                top.replicaIdentity(),
+                top.mayChange(),
+                top.mayRead(),
+                top.columns(),
+                sum(CatalogTable::seqScans),
+                sum(CatalogTable::seqRows),
+                top.lastSeqScan(),
+                sum(CatalogTable::inserts),
+                sum(CatalogTable::updates),
+                sum(CatalogTable::hotUpdates),
+                sum(CatalogTable::deletes));
+    }
+
+    private long sum(ToLongFunction<CatalogTable> of) {
+        return leaves().stream().mapToLong(of).sum();
     }
 
     double rows() {

@@ -11,6 +11,7 @@ import io.lakebaseops.postgres.ReadSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -141,17 +142,54 @@ final class WorkloadScans {
         return session.query(IndexSql.WORKLOAD, Map.of("top", top), WorkStatement.class);
     }
 
+    /// A scan of one table.
+    private record Read(CatalogTable table, PlanScan scan) {}
+
+    /// The same scan of a table or of its partitions.
+    private record Whole(long topOid, ScanFilter filter) {}
+
     private List<TableScan> scans(WorkStatement statement) {
-        var found = new ArrayList<TableScan>();
+        var reads = new LinkedHashMap<Whole, List<Read>>();
         for (var scan : PlanScan.of(session.explain(new ExplainText(statement.queryText())))) {
             var named = tables.getOrDefault(scan.relation(), List.of());
             // The plan names no schema: of two tables of one name it is not known which is read.
-            if (named.size() == 1 && MissingIndexCheck.large(named.getFirst())) {
-                found.add(
-                        new TableScan(
-                                statement, named.getFirst(), scan, ScanFilter.of(scan.filter())));
+            if (named.size() == 1) {
+                var table = named.getFirst();
+                reads.computeIfAbsent(
+                                new Whole(
+                                        TableFamily.top(catalog, table).tableOid(),
+                                        ScanFilter.of(scan.filter())),
+                                _ -> new ArrayList<>())
+                        .add(new Read(table, scan));
             }
         }
+        var found = new ArrayList<TableScan>();
+        reads.forEach((whole, some) -> found.addAll(scans(statement, whole, some)));
         return found;
+    }
+
+    /// Partitions that are read together want one index of their table. One that was never analyzed
+    /// as a whole has no statistics to judge it by.
+    private List<TableScan> scans(WorkStatement statement, Whole whole, List<Read> reads) {
+        var top = catalog.tables().get(whole.topOid());
+        long parts = reads.stream().map(r -> r.table().tableOid()).distinct().count();
+        if (top == null || parts < 2 || top.rowCount() <= 0) {
+            return reads.stream()
+                    .filter(r -> MissingIndexCheck.large(r.table()))
+                    .map(r -> new TableScan(statement, r.table(), r.scan(), whole.filter()))
+                    .toList();
+        }
+        var table = TableFamily.of(catalog, top).whole();
+        var first = reads.getFirst().scan();
+        var together =
+                new PlanScan(
+                        top.tableName(),
+                        first.filter(),
+                        reads.stream().mapToDouble(r -> r.scan().rows()).sum(),
+                        reads.stream().mapToDouble(r -> r.scan().cost()).sum(),
+                        first.statementCost());
+        return MissingIndexCheck.large(table)
+                ? List.of(new TableScan(statement, table, together, whole.filter()))
+                : List.of();
     }
 }

@@ -14,6 +14,7 @@ final class MaintenanceSql {
     static final SqlName OLDEST_TABLES = SqlName.of("maintenance/oldest_tables");
     static final SqlName TABLE_USERS = SqlName.of("maintenance/table_users");
     static final SqlName TABLE_CHURN = SqlName.of("maintenance/table_churn");
+    static final SqlName FREEZE_REVISITS = SqlName.of("maintenance/freeze_revisits");
 
     static final SqlName RUNNING_VACUUMS = SqlName.of("maintenance/running_vacuums");
     static final SqlName VACUUM_SERVER = SqlName.of("maintenance/vacuum_server");

@@ -30,6 +30,9 @@ public final class TuneAutovacuumParameters
     /// Of the peak, with all tables that share the workers.
     private static final double STILL_WORTH = 0.75;
 
+    /// Tables whose freezing is told of: one mistake is usually made on many alike.
+    private static final int REVISITS = 10;
+
     private final Targets targets;
     private final SqlLibrary sql;
 
@@ -178,6 +181,10 @@ public final class TuneAutovacuumParameters
                     "%s: of %d tables it is not known how fast they change: counters younger than ten minutes, or of unknown age"
                             .formatted(session.database(), unknown));
         }
+        session.query(MaintenanceSql.FREEZE_REVISITS, Map.of(), FreezeRevisit.class).stream()
+                .limit(REVISITS)
+                .map(r -> session.database() + ": " + r.words())
+                .forEach(caveats::add);
         var off = tables.stream().filter(t -> !t.enabled()).toList();
         if (!off.isEmpty()) {
             caveats.add(

@@ -13,6 +13,7 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.lakehouse.AppendResult;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.WriteId;
@@ -39,6 +40,8 @@ public final class PersistPgStatStatements
 
     /// Whose plans are kept: those with the most time of an interval.
     private static final int EXPLAINED = 20;
+
+    private static final String WRITER = "persist_pg_stat_statements:";
 
     private final Targets targets;
     private final Lakehouse lakehouse;
@@ -172,13 +175,18 @@ public final class PersistPgStatStatements
                         before == null ? Map.of() : before.texts());
         now = now.withTexts(texts.known());
         snapshots.savePending(target, now);
-        var id = new WriteId("persist_pg_stat_statements:" + target.key(), now.at().toEpochMilli());
-        lakehouse.append(OpsTables.QUERY_TEXT.name(), texts.rows(), id);
+        lakehouse.append(
+                OpsTables.QUERY_TEXT.name(),
+                texts.rows(),
+                new WriteId(WRITER + target.key(), now.at().toEpochMilli()));
         var deltas = before == null ? null : StatementDeltas.between(before, now);
-        int written = deltas == null ? 0 : store(deltas, input.top(), names, now, id, context);
+        var stored =
+                before == null || deltas == null
+                        ? null
+                        : store(before, deltas, input, names, now, context);
         snapshots.commit(target);
         return new Ran(
-                found(before, now, deltas, texts, written, input.top(), sampled),
+                found(before, now, deltas, texts, stored, input.top(), sampled),
                 deltas == null ? Map.of() : dearest(deltas.changes(), names.databases()));
     }
 
@@ -191,36 +199,29 @@ public final class PersistPgStatStatements
         }
         var before = snapshots.current(context.target()).orElse(null);
         if (before != null) {
-            var id =
-                    new WriteId(
-                            "persist_pg_stat_statements:" + context.target().key(),
-                            pending.at().toEpochMilli());
-            store(
-                    StatementDeltas.between(before, pending),
-                    input.top(),
-                    names,
-                    pending,
-                    id,
-                    context);
+            store(before, StatementDeltas.between(before, pending), input, names, pending, context);
         }
         snapshots.commit(context.target());
     }
 
-    private int store(
+    /// The table itself remembers until when it holds this server's intervals: another console, or
+    /// another profile of the same server, may write them too, and then this one is left out.
+    private AppendResult store(
+            StatementSnapshot before,
             StatementDeltas deltas,
-            int top,
+            Input input,
             Names names,
             StatementSnapshot now,
-            WriteId id,
             ToolContext context) {
+        var target = context.target();
+        var id = new WriteId(WRITER + target, now.at().toEpochMilli(), before.at().toEpochMilli());
         var rows = new ArrayList<Map<String, @Nullable Object>>();
-        for (var change : deltas.changes().stream().limit(top).toList()) {
-            var row = HistoryRow.of(context.target(), now.at(), context.runId().toString());
+        for (var change : deltas.changes().stream().limit(input.top()).toList()) {
+            var row = HistoryRow.of(target, now.at(), context.runId().toString());
             StatementRow.fill(row, change, names.databases(), names.roles());
             rows.add(row);
         }
-        lakehouse.append(OpsTables.PG_STAT_HISTORY.name(), rows, id);
-        return rows.size();
+        return lakehouse.append(OpsTables.PG_STAT_HISTORY.name(), rows, id);
     }
 
     private static Map<String, Map<Long, Double>> dearest(
@@ -271,7 +272,7 @@ public final class PersistPgStatStatements
             StatementSnapshot now,
             @Nullable StatementDeltas deltas,
             StatementTexts read,
-            int written,
+            @Nullable AppendResult stored,
             int top,
             @Nullable String sampled) {
         int texts = read.rows().size();
@@ -287,11 +288,17 @@ public final class PersistPgStatStatements
                     "%d statements of other roles are hidden (needs pg_read_all_stats)"
                             .formatted(now.hidden()));
         }
-        if (before == null || deltas == null) {
+        if (before == null || deltas == null || stored == null) {
             caveats.add("first snapshot: the next run writes the first interval");
             return found(
                     new Output(now.entries().size(), 0, 0, texts, true, false, false, null, 0),
                     caveats);
+        }
+        if (stored.outcome() == AppendResult.Outcome.OVERTAKEN
+                || stored.outcome() == AppendResult.Outcome.ALREADY_STORED) {
+            caveats.add(
+                    "another console stores this server's intervals into the same history: this one is"
+                            + " not counted a second time");
         }
         if (deltas.resetAll()) {
             caveats.add(
@@ -313,7 +320,7 @@ public final class PersistPgStatStatements
                 new Output(
                         now.entries().size(),
                         deltas.changes().size(),
-                        written,
+                        (int) stored.rows(),
                         texts,
                         false,
                         deltas.resetAll()

@@ -31,9 +31,8 @@ public final class PastMigrations implements EarlierRuns {
     @Override
     public FinishedStatements finished(TargetId target, Instant since) {
         var times = new HashMap<FinishedStatements.Key, Integer>();
-        desk.history(LOOK_BACK).stream()
+        desk.history(target, LOOK_BACK).stream()
                 .filter(p -> MIGRATING.contains(p.plan().tool()))
-                .filter(p -> p.plan().target().equals(target))
                 .filter(p -> p.state() == FiledPlan.State.FAILED && p.filedAt().isAfter(since))
                 .forEach(p -> count(p, times));
         return new FinishedStatements(times);

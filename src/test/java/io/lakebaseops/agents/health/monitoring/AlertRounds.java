@@ -49,7 +49,13 @@ final class AlertRounds {
         var board = new LiveHealthBoard();
         monitor =
                 new MonitorSystemHealth(
-                        rig.targets(), rig.sql(), lakehouse, board, definitions, events);
+                        rig.targets(),
+                        rig.sql(),
+                        lakehouse,
+                        board,
+                        definitions,
+                        Clock.systemUTC(),
+                        events);
         judge =
                 new EvaluateAlertThresholds(
                         board,

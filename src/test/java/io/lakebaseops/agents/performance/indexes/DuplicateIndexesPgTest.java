@@ -282,6 +282,71 @@ final class DuplicateIndexesPgTest {
                             "i1>ex",
                             "alter table t add constraint ex exclude using gist (r with &&)",
                             "create index i1 on t using gist(r)"),
+                    // What other tools were publicly reported to get wrong.
+                    new Case(
+                            "a primary key is no double of a wider partial index",
+                            "",
+                            "alter table t add constraint pk primary key (a)",
+                            "create index i1 on t(a, s) where b > 0"),
+                    new Case(
+                            "two whole ones beside a partial one",
+                            "i2>i1",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a)",
+                            "create index i3 on t(a) where a = 1"),
+                    new Case(
+                            "three alike behind a prefix",
+                            "i1>i2 i4>i3 i5>i3",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a, s)",
+                            "create index i3 on t(s)",
+                            "create index i4 on t(s)",
+                            "create index i5 on t(s)"),
+                    new Case(
+                            "gist beside a unique btree",
+                            "",
+                            "create index i1 on t using gist(r)",
+                            "create unique index i2 on t(r)"),
+                    new Case(
+                            "gin beside a unique btree",
+                            "",
+                            "create unique index i1 on t(j)",
+                            "create index i2 on t using gin(j)"),
+                    new Case(
+                            "hash beside a unique btree",
+                            "",
+                            "create index i1 on t using hash(s)",
+                            "create unique index i2 on t(s)"),
+                    new Case(
+                            "one of four columns begins with the same",
+                            "i1>i2",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a, b, c, s)"),
+                    new Case(
+                            "an index with the name of its column",
+                            "",
+                            "create index a on t(a)",
+                            "create index b on t(b)"),
+                    new Case(
+                            "a partial one within a wider whole one",
+                            "",
+                            "create index i1 on t(a) where b > 0",
+                            "create index i2 on t(a, c)"),
+                    new Case(
+                            "pattern operators, descending",
+                            "",
+                            "create index i1 on t(s desc)",
+                            "create index i2 on t(s text_pattern_ops desc)"),
+                    new Case(
+                            "another collation of the second column",
+                            "",
+                            "create index i1 on t(a, s)",
+                            "create index i2 on t(a, s collate \"C\")"),
+                    new Case(
+                            "an expression as prefix",
+                            "i1>i2",
+                            "create index i1 on t(lower(s))",
+                            "create index i2 on t(lower(s), a)"),
                     new Case("only one index", "", "create index i1 on t(a)"));
 
     private static ToolRig rig;

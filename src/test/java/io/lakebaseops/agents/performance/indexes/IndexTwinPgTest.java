@@ -3,10 +3,12 @@ package io.lakebaseops.agents.performance.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.state.DropCertificate;
 import io.lakebaseops.state.DropCertificate.Grade;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTwin;
+import io.lakebaseops.twin.Planned;
 import io.lakebaseops.twin.TwinDatabase;
 
 import org.junit.jupiter.api.AfterAll;
@@ -38,13 +40,18 @@ class IndexTwinPgTest {
                 "create index orders_state on public.\"Or'ders\" (state)",
                 "create index orders_state_2 on public.\"Or'ders\" (state)",
                 "create index orders_open on public.\"Or'ders\" (total) where state = 'open'",
+                "create table public.visit (day date, kind int, note text) partition by range (day)",
+                "create table public.visit_1 partition of public.visit for values from ('2026-01-01') to ('2026-02-01')",
+                "create table public.visit_2 partition of public.visit for values from ('2026-02-01') to ('2026-03-01')",
+                "insert into public.visit select date '2026-01-01' + g % 59, g % 5000, repeat('n', 40) from generate_series(1, 120000) g",
                 "vacuum analyze");
         db.asDba("select count(*) from public.\"Or'ders\" where now() - interval '1 day' < now()");
         for (int i = 0; i < 20; i++) {
             db.asDba(
                     "select count(*) from public.\"Or'ders\" where customer_id = " + (100 + i),
                     "select id from public.\"Or'ders\" where state = 'open' and total < " + i,
-                    "select * from public.customers where email = 'c" + i + "@x'");
+                    "select * from public.customers where email = 'c" + i + "@x'",
+                    "select note from public.visit where kind = " + i);
         }
     }
 
@@ -161,6 +168,40 @@ class IndexTwinPgTest {
                             assertThat(f.confidence().reason()).contains("not measured");
                             assertThat(f.evidence()).hasSize(2);
                         });
+    }
+
+    @Test
+    void anIndexOfAPartitionedTableIsPlannedOnAllItsParts() {
+        var tool = new DetectMissingIndexes(rig.targets(), rig.sql(), asked);
+        var found = ToolRig.found(tool.run(new DetectMissingIndexes.Input(50, 9), rig.context()));
+        assertThat(found.caveats()).noneMatch(c -> c.contains("not planned in the twin"));
+        assertThat(found.data().missing())
+                .extracting(DetectMissingIndexes.Suggested::table)
+                .as("one for all parts")
+                .contains("visit")
+                .doesNotContain("visit_1", "visit_2");
+        assertThat(found.findings())
+                .filteredOn(f -> "visit".equals(f.subject().table()))
+                .singleElement()
+                .satisfies(f -> assertThat(f.ddl()).doesNotContainIgnoringCase("concurrently"));
+        var visit =
+                found.data().tried().stream()
+                        .filter(t -> t.table().equals("visit"))
+                        .findFirst()
+                        .orElseThrow();
+        var statement = visit.statements().getFirst();
+        assertThat(statement.used()).isTrue();
+        assertThat(statement.after()).isLessThan(statement.before() / 10);
+        db.asDba("create index visit_tried on public.visit (kind)");
+        try (var session = rig.test().read()) {
+            var there = Planned.read(session.explain(new ExplainText(statement.statement())));
+            System.out.printf(
+                    "partitioned: %.2f tried in the twin, %.2f really built%n",
+                    statement.after(), there.cost());
+            assertThat(Math.abs(there.cost() - statement.after()) / there.cost()).isLessThan(0.05);
+        } finally {
+            db.asDba("drop index public.visit_tried");
+        }
     }
 
     @Test

@@ -95,7 +95,39 @@ final class MissingFkIndexesPgTest {
                             false,
                             TEXT,
                             "create index on t(s text_pattern_ops)"),
-                    new Case("text", false, TEXT, "create index on t(s)"));
+                    new Case("text", false, TEXT, "create index on t(s)"),
+                    // What other tools were publicly reported to get wrong.
+                    new Case(
+                            "its columns lead in no one index",
+                            true,
+                            TWO,
+                            "create index on t(a, c)",
+                            "create index on t(c, b)"),
+                    new Case(
+                            "the second column only included",
+                            true,
+                            TWO,
+                            "create index on t(a) include (b)"),
+                    new Case(
+                            "declared in another order than the key it refers to",
+                            false,
+                            "alter table t add constraint fk foreign key (b, a) references p2 (y, x)",
+                            "create index on t(a, b)"),
+                    new Case(
+                            "second column of the primary key",
+                            true,
+                            ONE,
+                            "alter table t add primary key (c, a)"),
+                    new Case(
+                            "a deferrable constraint is scanned like any other",
+                            false,
+                            ONE,
+                            "alter table t add constraint u unique (a) deferrable"),
+                    new Case(
+                            "partial on nulls of another column",
+                            true,
+                            ONE,
+                            "create index on t(a) where c is null"));
 
     private static ToolRig rig;
     /// Of its own: the tool looks at every database of a server.

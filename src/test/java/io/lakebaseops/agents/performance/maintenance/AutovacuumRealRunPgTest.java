@@ -1,8 +1,10 @@
 package io.lakebaseops.agents.performance.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -133,6 +135,67 @@ final class AutovacuumRealRunPgTest {
             assertThat(proposed.peaks().get(t.name()))
                     .as("peak of " + t.name())
                     .isLessThan(today.peaks().get(t.name()));
+        }
+    }
+
+    /// At every nap, while the table beside it, with limits that fit, is done at once.
+    @Test
+    void aTableThatKeepsItsRowsUnfrozenPastItsLimitIsVisitedAgainAndAgain() {
+        var database = server.database("revisits");
+        database.asDba(
+                "create table revisited with (autovacuum_freeze_max_age = 100000) as select 1 as id",
+                "create table fitting with (autovacuum_freeze_max_age = 100000,"
+                        + " autovacuum_freeze_min_age = 50000, autovacuum_freeze_table_age = 95000)"
+                        + " as select 1 as id",
+                "create table usual as select 1 as id",
+                "create table used_up (id int)",
+                "do $$ begin for i in 1..105000 loop begin insert into used_up values (i);"
+                        + " exception when division_by_zero then null; end; end loop; end $$");
+        await().atMost(Patience.LONG.multipliedBy(2))
+                .until(
+                        () ->
+                                visits(database, "revisited") >= 3
+                                        && visits(database, "fitting") >= 1);
+        assertThat(age(database, "revisited")).isGreaterThan(100_000);
+        assertThat(age(database, "fitting")).isLessThan(100_000);
+        long done = visits(database, "fitting");
+        long again = visits(database, "revisited");
+        await().atMost(Patience.LONG).until(() -> visits(database, "revisited") > again);
+        assertThat(visits(database, "fitting")).isEqualTo(done);
+        try (var rig = ToolRig.of(database);
+                var session = rig.targets().read(rig.test().target(), TestTargets.deadline())) {
+            assertThat(session.query(MaintenanceSql.FREEZE_REVISITS, Map.of(), FreezeRevisit.class))
+                    .singleElement()
+                    .satisfies(
+                            r -> {
+                                assertThat(r.tableName()).isEqualTo("revisited");
+                                assertThat(r.freezeMinAge()).isEqualTo(50_000_000);
+                                assertThat(r.words())
+                                        .contains(
+                                                "autovacuum_freeze_min_age = 50000,"
+                                                        + " autovacuum_freeze_table_age = 95000");
+                            });
+        }
+    }
+
+    private static long visits(Pg17.Database database, String table) {
+        return number(
+                database,
+                "select autovacuum_count from pg_stat_user_tables where relname = '" + table + "'");
+    }
+
+    private static long age(Pg17.Database database, String table) {
+        return number(
+                database, "select age(relfrozenxid) from pg_class where relname = '" + table + "'");
+    }
+
+    private static long number(Pg17.Database database, String sql) {
+        try (var c = database.dba();
+                var s = c.createStatement();
+                var rows = s.executeQuery(sql)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
@@ -64,15 +65,14 @@ final class PersistPgStatStatementsPgTest {
     }
 
     private PersistPgStatStatements.Output run(ToolRig rig) {
+        return found(rig, snapshots).data();
+    }
+
+    private Outcome.Found<PersistPgStatStatements.Output> found(ToolRig rig, Path snapshots) {
         return ToolRig.found(
-                        new PersistPgStatStatements(
-                                        rig.targets(),
-                                        lakehouse,
-                                        snapshots,
-                                        (_, _) -> null,
-                                        (_, _) -> {})
-                                .run(ALL, rig.context()))
-                .data();
+                new PersistPgStatStatements(
+                                rig.targets(), lakehouse, snapshots, (_, _) -> null, (_, _) -> {})
+                        .run(ALL, rig.context()));
     }
 
     private Rows read(String sql) {
@@ -81,10 +81,10 @@ final class PersistPgStatStatementsPgTest {
     }
 
     private Object calls(String like) {
-        return read("select cast(sum(h.calls) as bigint) as calls from {pg_stat_history} h join"
-                        + " {query_text} q on q.queryid = h.queryid where q.query like '"
+        return read("select cast(sum(calls) as bigint) as calls from {pg_stat_history} where queryid"
+                        + " in (select queryid from {query_text} where query like '"
                         + like
-                        + "'")
+                        + "')")
                 .list()
                 .getFirst()
                 .get("calls");
@@ -112,6 +112,34 @@ final class PersistPgStatStatementsPgTest {
             assertThat(third.written()).as("only what ran is written").isLessThan(5);
             assertThat(third.newTexts()).isLessThan(5);
             assertThat(calls("insert into t %")).isEqualTo(7L);
+        }
+    }
+
+    /// Each machine has its own snapshots; the history is one.
+    @Test
+    void twoConsolesOnOneHistoryCountNoIntervalTwice(@TempDir Path here, @TempDir Path there) {
+        var other = server.database("two");
+        other.asDba("create table u(a int)");
+        try (var rig = ToolRig.of(other)) {
+            assertThat(found(rig, here).data().baseline()).isTrue();
+            assertThat(found(rig, there).data().baseline()).isTrue();
+            for (int i = 0; i < 3; i++) {
+                other.asDba("insert into u values (1)");
+                assertThat(found(rig, here).data().written()).isPositive();
+                var second = found(rig, there);
+                assertThat(second.data().written()).isZero();
+                assertThat(second.caveats()).anyMatch(c -> c.contains("another console"));
+            }
+            assertThat(calls("insert into u %")).isEqualTo(3L);
+
+            // The first is closed: the second goes on from its last look.
+            other.asDba("insert into u values (1)");
+            assertThat(found(rig, there).data().written()).isPositive();
+            assertThat(calls("insert into u %")).isEqualTo(4L);
+            other.asDba("insert into u values (1)");
+            assertThat(found(rig, there).data().written()).isPositive();
+            assertThat(found(rig, here).data().written()).as("opened again").isZero();
+            assertThat(calls("insert into u %")).isEqualTo(5L);
         }
     }
 

@@ -2,6 +2,13 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.databricks.sdk.service.postgres.ListRolesRequest;
+import com.databricks.sdk.service.postgres.Role;
+import com.databricks.sdk.service.postgres.RoleAttributes;
+import com.databricks.sdk.service.postgres.RoleRoleSpec;
+import com.databricks.sdk.service.postgres.UpdateRoleRequest;
+import com.google.protobuf.FieldMask;
+
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
@@ -182,6 +189,48 @@ class TestMigrationOnBranchPgTest {
                 8,
                 List.of("select 1 from orders where note is not null limit 3"),
                 "drop index orders_customer;");
+    }
+
+    /// The copy's login passes over policies that bind the one which will really migrate.
+    @Test
+    void aCopyWhosePoliciesDoNotBindSaysThatItProvesLess() throws IOException {
+        var sql =
+                "create table secret (i int);"
+                        + " alter table secret enable row level security, force row level security;"
+                        + " update secret set i = 1 where i = 2;";
+        var same = test(14, List.of(), sql);
+        assertThat(same.passed()).as(same.steps().toString()).isTrue();
+        assertThat(same.steps().get(3).output()).doesNotContain("policies");
+
+        bypassPolicies(false);
+        try {
+            var other = test(15, List.of(), sql);
+            assertThat(other.hazards()).anyMatch(h -> h.rule().equals("ROW_SECURITY"));
+            assertThat(other.steps().get(3).output())
+                    .contains("passes over policies", "the one of production does not");
+        } finally {
+            bypassPolicies(true);
+        }
+    }
+
+    private void bypassPolicies(boolean on) {
+        var branch = "projects/shop/branches/production";
+        for (var role :
+                rig.lakebase.postgres().listRoles(new ListRolesRequest().setParent(branch))) {
+            var spec = new RoleRoleSpec().setAttributes(new RoleAttributes().setBypassrls(on));
+            rig.lakebase.done(
+                    rig.lakebase
+                            .postgres()
+                            .updateRole(
+                                    new UpdateRoleRequest()
+                                            .setName(role.getName())
+                                            .setRole(new Role().setSpec(spec))
+                                            .setUpdateMask(
+                                                    FieldMask.newBuilder()
+                                                            .addPaths("spec.attributes.bypassrls")
+                                                            .build()))
+                            .getName());
+        }
     }
 
     @Test

@@ -1,9 +1,7 @@
-package io.lakebaseops.console;
+package io.lakebaseops.change.approval;
 
-import io.lakebaseops.change.approval.ApprovalDesk;
-import io.lakebaseops.change.approval.Decision;
-import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -14,6 +12,7 @@ import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
@@ -27,24 +26,28 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/// A desk in memory that counts what is run on it.
+/// A desk and its queue in memory that remember what was asked of them and run nothing.
 public final class FakeDesk implements ApprovalDesk, PlanQueue {
     public final Map<UUID, FiledPlan> plans = new LinkedHashMap<>();
     public final AtomicInteger runs = new AtomicInteger();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile @Nullable RuntimeException broken;
-    public final List<HeldBack> held = new java.util.concurrent.CopyOnWriteArrayList<>();
-    public final List<UUID> cancelled = new java.util.concurrent.CopyOnWriteArrayList<>();
-    public final List<RunningPlan> watched = new java.util.concurrent.CopyOnWriteArrayList<>();
+    public final List<HeldBack> held = new CopyOnWriteArrayList<>();
+    public final List<UUID> cancelled = new CopyOnWriteArrayList<>();
+    public final List<RunningPlan> watched = new CopyOnWriteArrayList<>();
     public volatile @Nullable String declineWith;
     public volatile @Nullable String typedName;
     public volatile @Nullable String reason;
     public volatile Runnable duringRun = () -> {};
     private final Clock clock;
-    private final FakeBus bus;
+    private final Consumer<OpsEvent> bus;
 
-    FakeDesk(Clock clock, FakeBus bus) {
+    /// @param bus is told what changed
+    public FakeDesk(Clock clock, Consumer<OpsEvent> bus) {
         this.clock = clock;
         this.bus = bus;
     }
@@ -82,9 +85,12 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     @Override
     public void askAgain(HeldBack one, Actor by) {
         held.remove(one);
-        bus.publish(
-                new io.lakebaseops.framework.OpsEvent.PlanChanged(
-                        FakeShop.PRODUCTION, clock.instant(), new UUID(0, 0), "asked again"));
+        bus.accept(
+                new OpsEvent.PlanChanged(
+                        TargetId.ofKey(one.target()),
+                        clock.instant(),
+                        new UUID(0, 0),
+                        "asked again"));
     }
 
     @Override
@@ -93,9 +99,10 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public synchronized List<FiledPlan> history(int limit) {
+    public synchronized List<FiledPlan> history(@Nullable TargetId target, int limit) {
         return plans.values().stream()
                 .filter(p -> p.decidedAt() != null)
+                .filter(p -> target == null || p.plan().target().equals(target))
                 .sorted(
                         Comparator.comparing((FiledPlan p) -> Objects.requireNonNull(p.decidedAt()))
                                 .reversed())
@@ -117,6 +124,7 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
             @Nullable String reason) {
         this.typedName = typedName;
         this.reason = reason;
+        calls.add("approve " + typedName + " " + reason + " by " + by.name());
         var plan = plans.get(id);
         if (declineWith != null) {
             return new Decision.Declined(declineWith);
@@ -168,13 +176,12 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
                             v,
                             state.open() ? null : now));
         }
-        bus.publish(
-                new io.lakebaseops.framework.OpsEvent.PlanChanged(
-                        p.plan().target(), now, p.id(), state.name()));
+        bus.accept(new OpsEvent.PlanChanged(p.plan().target(), now, p.id(), state.name()));
     }
 
     @Override
     public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
+        calls.add("reject " + reason + (until == null ? "" : " until " + until));
         become(plans.get(id), FiledPlan.State.REJECTED, by.name(), reason, null);
     }
 
@@ -202,7 +209,13 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
 
     @Override
     public FiledPlan planUndo(UUID id, Actor by) {
-        var undo = Undoing.plan(plans.get(id), by, clock.instant());
+        calls.add("undo by " + by.name());
+        var filed = plans.get(id);
+        if (filed.state() != FiledPlan.State.DONE) {
+            throw new OpsException(
+                    OpsException.Kind.CONFLICT, "Undo", "it was not done", "look at what is there");
+        }
+        var undo = Undoing.plan(filed, by, clock.instant());
         return plans.values().stream()
                 .filter(p -> id.equals(p.plan().undoOf()) && p.state().open())
                 .findFirst()
@@ -239,9 +252,7 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
                                 null,
                                 null,
                                 null));
-        bus.publish(
-                new io.lakebaseops.framework.OpsEvent.PlanChanged(
-                        plan.target(), clock.instant(), filed.id(), "waiting"));
+        bus.accept(new OpsEvent.PlanChanged(plan.target(), clock.instant(), filed.id(), "waiting"));
         return filed;
     }
 

@@ -46,7 +46,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /// Faults of the game day, asked about: "what is wrong?" and the plain question that fits each name
-/// the injected cause first. A sample on a test server; with `-Dask.gameday` all of them on a game
+/// the injected cause first. A sample on a test server; with `-Dask.gameday=all` (or names) on a
+// game
 /// day of their own, where Ask stands in for the diagnosis.
 final class AskGameDayPgTest {
     /// The question that fits, and what its verdict must say, as a pattern; `{…}` is read by SQL.
@@ -71,11 +72,11 @@ final class AskGameDayPgTest {
                 "for which tables is autovacuum switched off?",
                 "{select relname from pg_class where reloptions::text ~"
                         + " 'autovacuum_enabled=(false|off)' limit 1}");
-        plain("autovacuum_starved", "why does autovacuum not keep up?", "busy");
+        plain("autovacuum_starved", "what are the autovacuum workers doing?", "\\bbig\\b");
         plain("cache_too_small", "are enough pages found in the cache?", "That is low");
         plain("checkpoint_storm", "are checkpoints forced?", "Most are forced");
         plain("cold_start", "when was the server started?", "up for \\d");
-        plain("connection_storm", "are we near the connection limit?", "Yes: ");
+        plain("connection_storm", "who opens so many connections?", "^\\d+ sessions of");
         plain("ddl_queue", "who blocks my update?", BLOCKER);
         plain("dead_rows", "which table has the most dead rows?", "stock has the most");
         plain("deadlock_storm", "are there deadlocks?", "^\\d+ deadlock");
@@ -185,6 +186,8 @@ final class AskGameDayPgTest {
     }
 
     private static List<Seen> wholeGameDay(Map<String, String> causes) {
+        var property = System.getProperty("ask.gameday");
+        var chosen = property.equals("all") ? List.of() : List.of(property.split(","));
         var askings = new CopyOnWriteArrayList<Asking>();
         var local =
                 LocalOptions.defaults()
@@ -211,7 +214,13 @@ final class AskGameDayPgTest {
                                     1,
                                     GameDay.Pace.USUAL)
                             .run(
-                                    Scenarios.all().stream().filter(Scenario::fault).toList(),
+                                    Scenarios.all().stream()
+                                            .filter(Scenario::fault)
+                                            .filter(
+                                                    s ->
+                                                            chosen.isEmpty()
+                                                                    || chosen.contains(s.name()))
+                                            .toList(),
                                     grade -> GameDayReport.print(grade, out));
             // What the machine cannot do, and what the agents had repaired before anybody asked.
             var judged =
@@ -220,7 +229,7 @@ final class AskGameDayPgTest {
                             .filter(g -> g.result() != Grade.Result.REPAIRED)
                             .map(Grade::name)
                             .toList();
-            assertThat(judged).hasSizeGreaterThanOrEqualTo(30);
+            assertThat(judged).hasSizeGreaterThanOrEqualTo(chosen.isEmpty() ? 30 : 1);
             return askings.stream()
                     .filter(a -> judged.contains(a.scenario.name()))
                     .map(Asking::seen)

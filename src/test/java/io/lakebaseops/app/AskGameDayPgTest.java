@@ -47,8 +47,7 @@ import java.util.regex.Pattern;
 
 /// Faults of the game day, asked about: "what is wrong?" and the plain question that fits each name
 /// the injected cause first. A sample on a test server; with `-Dask.gameday=all` (or names) on a
-// game
-/// day of their own, where Ask stands in for the diagnosis.
+/// game day of their own, where Ask stands in for the diagnosis.
 final class AskGameDayPgTest {
     /// The question that fits, and what its verdict must say, as a pattern; `{…}` is read by SQL.
     private record Plain(String question, String says) {}

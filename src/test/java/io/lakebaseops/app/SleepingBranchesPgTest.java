@@ -136,7 +136,7 @@ final class SleepingBranchesPgTest {
         }
         System.out.printf(
                 "%d branches, half of them asleep: none was woken by the jobs of %d minutes; on"
-                    + " those awake our statements took at most %.4f %% of a core%n",
+                        + " those awake our statements took at most %.4f %% of a core%n",
                 BRANCHES, WATCHED.toMinutes(), 100 * most);
     }
 
@@ -154,7 +154,7 @@ final class SleepingBranchesPgTest {
                 var rows =
                         statement.executeQuery(
                                 "select sum(total_exec_time + total_plan_time) from"
-                                    + " pg_stat_statements where query like '/* lakebaseops:%'")) {
+                                        + " pg_stat_statements where query like '/* lakebaseops:%'")) {
             rows.next();
             return rows.getDouble(1);
         }

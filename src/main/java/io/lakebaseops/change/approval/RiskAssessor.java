@@ -67,9 +67,8 @@ final class RiskAssessor {
     }
 
     /// What would run without asking is asked about where a person said so, or where its kind
-    // failed
-    /// last. A trial's branch is no such place: changes are tried there to see whether they fail,
-    /// and a trial that could not clear up would leave it behind.
+    /// failed last. A trial's branch is no such place: changes are tried there to see whether they
+    /// fail, and a trial that could not clear up would leave it behind.
     private Risk allowed(
             ChangePlan plan,
             ChangeContext around,

@@ -15,9 +15,8 @@ import java.util.function.Supplier;
 
 /// Reads in the background and shows on the JavaFX thread. However often it is asked, one read runs
 /// at a time and at most one more follows, so bursts of events collapse into two reads. A few
-// events
-/// in a row are followed at once; a stream of them two times a second, which is as fast as figures
-/// can be read.
+/// events in a row are followed at once; a stream of them two times a second, which is as fast as
+/// figures can be read.
 ///
 /// Each read carries what it was read for (the server looked at). When that changed meanwhile its
 /// result is dropped: figures of one server never appear under the name of another.

@@ -80,8 +80,7 @@ public final class Nodes {
     }
 
     /// Made when the pointer first comes: a tooltip is a window of its own, and a drawing has one
-    // for
-    /// each of its marks. The text may change while it is read.
+    /// for each of its marks. The text may change while it is read.
     public static void tip(Node node, String text) {
         var words = Format.printableLines(text);
         if (node.getProperties().get(TIP) instanceof Tip known) {

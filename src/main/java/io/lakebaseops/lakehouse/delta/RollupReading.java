@@ -24,9 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Divides the history of a branch between its rows and their sums, for one query: every day is
-// read
-/// from one table, and of a day that is read by the hour, the hours with an edge in them from the
-/// rows.
+/// read from one table, and of a day that is read by the hour, the hours with an edge in them from
+/// the rows.
 final class RollupReading {
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -111,8 +111,7 @@ public final class StatementStatistics {
 
     /// How these statements developed over a range, in slices of equal length; from two hours on,
     /// slices begin with an hour, from a day on with a day (UTC), the first and the end excepted. A
-    // statement that did not run is
-    /// left out.
+    /// statement that did not run is left out.
     public Map<Long, StatementTrend> trends(
             TargetId target, Collection<Long> ids, TimeRange range, int slices, Deadline deadline) {
         if (ids.isEmpty()) {

@@ -36,8 +36,7 @@ import java.util.stream.Collectors;
 /// `StatementHistoryBench [MILLIONS OF ROWS, 5] [DIRECTORY]`; a directory that holds a history
 /// already is asked again. The history is written by DuckDB in bulk, a file a day as maintenance
 /// leaves them, in order of time, with the statistics in the log that our own writer keeps; today
-// is
-/// half over and in files of five minutes, as the collector leaves them. The sums are our own.
+/// is half over and in files of five minutes, as the collector leaves them. The sums are our own.
 public final class StatementHistoryBench {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int DAYS = 90;
@@ -175,8 +174,7 @@ public final class StatementHistoryBench {
     }
 
     /// Writes some intervals of a day, half a second late as they are measured, and returns the
-    // line
-    /// of the log that adds the file.
+    /// line of the log that adds the file.
     private static String file(
             Statement duck, Path table, LocalDate day, int statements, int from, int until)
             throws IOException, SQLException {

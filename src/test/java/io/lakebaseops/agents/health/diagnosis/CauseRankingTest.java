@@ -105,8 +105,7 @@ final class CauseRankingTest {
     }
 
     /// An invalid index stays for weeks and costs a little; which of the two is named first must
-    // not
-    /// depend on which statement happens to run at the moment.
+    /// not depend on which statement happens to run at the moment.
     @Test
     void aTableThatIsReadFromEndToEndIsNamedBeforeAnIndexThatWasLeftInvalid() {
         for (var slower : Arrays.asList(null, 1.0, 1.3, 2.0, 9.0)) {

@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 /// `mvn -DskipTests package -Dinstaller && java installers/Package.java [TYPE…]`, with a JDK 25. A
 /// type is one of `app-image` (the folder that the others hold), `deb`, `rpm`, `msi`, `dmg`;
 /// without one, whatever this platform can with the programs that are here (`rpmbuild` for `.rpm`).
-/// What is made stands in `target/installer`, with its
-/// SHA-256 sums.
+/// What is made stands in `target/installer`, with its SHA-256 sums.
 public final class Package {
     private static final Path TARGET = Path.of("target");
     private static final Path BUILT = TARGET.resolve("lakebaseops/lib");
@@ -74,7 +73,11 @@ public final class Package {
     private static final List<String> JVM =
             List.of(
                     "-Xmx1g",
-                    "-XX:+UseSerialGC",
+                    // A window is open all day: what its heap no longer needs goes back.
+                    "-XX:+UseG1GC",
+                    "-XX:G1PeriodicGCInterval=20000",
+                    "-XX:MinHeapFreeRatio=20",
+                    "-XX:MaxHeapFreeRatio=40",
                     // Linked ahead, one class that cannot be had keeps the JVM from starting.
                     "-XX:-AOTClassLinking",
                     "-Xlog:disable",

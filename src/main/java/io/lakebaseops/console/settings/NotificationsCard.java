@@ -96,7 +96,7 @@ final class NotificationsCard extends VBox {
         var title = Nodes.button(name, () -> model.open(new Opened.Channel(name)), "link");
         title.setId("channel-" + name);
         title.setMinWidth(0);
-        Nodes.tip(title, kind(line.channel()) + ", " + line.destination());
+        Nodes.tip(title, name + ": " + kind(line.channel()) + ", " + line.destination());
         grid.add(title, 0, at);
         grid.add(Nodes.label(level(line.from()), "row-sub"), 1, at);
         grid.add(result(line), 2, at);

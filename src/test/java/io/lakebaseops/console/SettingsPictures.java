@@ -18,6 +18,7 @@ final class SettingsPictures {
         return List.of(
                 at("settings", SettingsPictures::tried),
                 at("settings-down", c -> c.scroll(Destination.SETTINGS, 1)),
+                at("settings-middle", c -> c.scroll(Destination.SETTINGS, 0.5)),
                 at(
                         "settings-wrong",
                         c -> {

@@ -72,10 +72,25 @@ public final class Refresher<K, T> {
 
     /// For what changed by itself, however often it does. From any thread.
     public void follow() {
-        if (phase.get() != Phase.IDLE) {
-            phase.compareAndSet(Phase.READING, Phase.FOLLOW);
-            return;
+        // A read may end between a look at the phase and the note that it is out of date.
+        while (!followed(phase.get())) {
+            Thread.onSpinWait();
         }
+    }
+
+    private boolean followed(Phase now) {
+        return switch (now) {
+            case IDLE -> {
+                takeTurn();
+                yield true;
+            }
+            case READING -> phase.compareAndSet(Phase.READING, Phase.FOLLOW);
+            case PAUSED, FOLLOW, AGAIN, CLOSED -> true;
+        };
+    }
+
+    /// Should a read begin meanwhile, it begins after the event and sees it.
+    private void takeTurn() {
         long wait = untilTurn(System.nanoTime());
         if (wait <= 0) {
             request();

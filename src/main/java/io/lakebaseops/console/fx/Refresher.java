@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ public final class Refresher<K, T> {
     /// For what changed by itself, however often it does. From any thread.
     public void follow() {
         // A read may end between a look at the phase and the note that it is out of date.
-        while (!followed(phase.get())) {
+        while (!followed(Objects.requireNonNull(phase.get()))) {
             Thread.onSpinWait();
         }
     }

@@ -32,12 +32,16 @@ final class ReconcilerPgTest {
 
     @TempDir static Path folder;
 
+    /// Its own: rows that are younger than the oldest transaction of the whole server may be on
+    /// their way.
+    private static final Pg17 SERVER = Pg17.started(List.of("autovacuum=off"));
+
     private static Pg17.Database database;
     private static MirrorFixture mirror;
 
     @BeforeAll
     static void start() {
-        database = Pg17.shared().database("reconcile");
+        database = SERVER.database("reconcile");
         database.asDba("create schema shop");
         database.asDba(
                 "create table shop.orders (id bigint primary key, customer_id bigint, status text,"
@@ -58,6 +62,7 @@ final class ReconcilerPgTest {
     @AfterAll
     static void stop() {
         mirror.close();
+        SERVER.stop();
     }
 
     /// One of each class, its key and columns known.

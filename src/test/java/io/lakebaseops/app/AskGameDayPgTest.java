@@ -71,11 +71,11 @@ final class AskGameDayPgTest {
                 "for which tables is autovacuum switched off?",
                 "{select relname from pg_class where reloptions::text ~"
                         + " 'autovacuum_enabled=(false|off)' limit 1}");
-        plain("autovacuum_starved", "what are the autovacuum workers doing?", "\\bbig\\b");
+        plain("autovacuum_starved", "why does autovacuum not keep up?", "busy");
         plain("cache_too_small", "are enough pages found in the cache?", "That is low");
         plain("checkpoint_storm", "are checkpoints forced?", "Most are forced");
         plain("cold_start", "when was the server started?", "up for \\d");
-        plain("connection_storm", "who opens so many connections?", "^\\d+ sessions of");
+        plain("connection_storm", "are we near the connection limit?", "Yes: ");
         plain("ddl_queue", "who blocks my update?", BLOCKER);
         plain("dead_rows", "which table has the most dead rows?", "stock has the most");
         plain("deadlock_storm", "are there deadlocks?", "^\\d+ deadlock");

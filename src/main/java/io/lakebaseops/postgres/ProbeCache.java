@@ -19,8 +19,7 @@ final class ProbeCache {
             var can = probe.capabilities();
             return login.equals(by)
                     && postmasterStart.equals(start)
-                    && now.isBefore(
-                            can.probedAt().plus(can.lacks() ? FRESH_WHERE_LACKING : FRESH));
+                    && now.isBefore(can.probedAt().plus(can.lacks() ? FRESH_WHERE_LACKING : FRESH));
         }
     }
 

@@ -97,8 +97,7 @@ final class RightsMatrixPgTest {
                 if (name.equals("analyze_slow_queries_with_ai")) {
                     input.put("min_mean_ms", 0.0).put("twin", 0);
                 }
-                reports.put(
-                        name, wiring.framework().run(name, input, target, Actor.human("ada")));
+                reports.put(name, wiring.framework().run(name, input, target, Actor.human("ada")));
             }
         }
         return reports;

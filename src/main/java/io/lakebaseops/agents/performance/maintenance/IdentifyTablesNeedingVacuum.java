@@ -33,7 +33,6 @@ public final class IdentifyTablesNeedingVacuum
     /// A list that is longer is not read.
     private static final int MOST_SHOWN = 500;
 
-
     private final Targets targets;
     private final SqlLibrary sql;
 

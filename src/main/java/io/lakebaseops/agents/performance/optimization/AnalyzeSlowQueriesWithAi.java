@@ -151,6 +151,21 @@ public final class AnalyzeSlowQueriesWithAi
             causes = List.copyOf(causes);
         }
 
+        public long number() {
+            return Long.parseLong(queryid);
+        }
+
+        /// Indexes that the planner twin has planned the statement with, and would use.
+        public Map<IndexIdea, WantedIndex.Answer> tested() {
+            var tested = new LinkedHashMap<IndexIdea, WantedIndex.Answer>();
+            for (var cause : causes) {
+                if (cause.index() != null && cause.tried() != null) {
+                    tested.putIfAbsent(cause.index(), cause.tried());
+                }
+            }
+            return tested;
+        }
+
         Diagnosis with(List<Cause> others) {
             return new Diagnosis(
                     queryid,
@@ -337,12 +352,8 @@ public final class AnalyzeSlowQueriesWithAi
         var kept =
                 masked == null
                         ? null
-                        : history.keep(
-                                statement.queryid(),
-                                masked,
-                                statement.meanMs(),
-                                "generic_plan",
-                                context);
+                        : history.keepAsked(
+                                statement.queryid(), masked, statement.meanMs(), context);
         var causes =
                 plan == null
                         ? List.<Cause>of()

@@ -14,14 +14,12 @@ import java.util.Map;
 
 /// What pg_stat_statements counts for a login, as `statements/counted_statements` returns it: what
 /// is hidden or was reset is not to be taken for what never ran.
-record StatementCounting(
-        long statements, long hidden, @Nullable Instant statsReset, Instant at) {
+record StatementCounting(long statements, long hidden, @Nullable Instant statsReset, Instant at) {
     /// Statements counted for less show nothing of nightly work.
     private static final Duration YOUNG = Duration.ofDays(1);
 
     static StatementCounting read(ReadSession session) {
-        return session.query(
-                        OptimizationSql.COUNTED_STATEMENTS, Map.of(), StatementCounting.class)
+        return session.query(OptimizationSql.COUNTED_STATEMENTS, Map.of(), StatementCounting.class)
                 .getFirst();
     }
 

@@ -78,6 +78,9 @@ public final class Package {
                     "-XX:G1PeriodicGCInterval=20000",
                     "-XX:MinHeapFreeRatio=20",
                     "-XX:MaxHeapFreeRatio=40",
+                    "-XX:+UseCompactObjectHeaders",
+                    // And what the C library keeps; not every platform can.
+                    "-XX:TrimNativeHeapInterval=20000",
                     // Linked ahead, one class that cannot be had keeps the JVM from starting.
                     "-XX:-AOTClassLinking",
                     "-Xlog:disable",

@@ -46,7 +46,7 @@ public record ExecutionPlanHistory(Lakehouse lakehouse, EventBus events) {
     /// A plan that is looked up for somebody who asks, not when an interval ended.
     ///
     /// @param meanMillis since the server counts the statement: where it had other plans, that is
-    // no
+    /// no
     ///     mean of this one
     public Kept keepAsked(
             long queryid, ExecutionPlan plan, double meanMillis, ToolContext context) {

@@ -373,7 +373,10 @@ final class AskPgTest {
             answers++;
             var said = AnswerJson.of(question.getKey(), answer).toString();
             for (int i = 0; i < hidden.size(); i++) {
-                shown += said.contains("%02d %s".formatted(i, hidden.get(i).substring(0, 9))) ? 1 : 0;
+                shown +=
+                        said.contains("%02d %s".formatted(i, hidden.get(i).substring(0, 9)))
+                                ? 1
+                                : 0;
             }
             assertThat(answer.verdict().stream().map(Sentence::text))
                     .as(question.getKey())

@@ -49,9 +49,7 @@ final class AskPictures {
                             type(c, "Which indexes waste space?");
                             c.console().until(() -> there(c, ".consent-text"));
                         }),
-                at(
-                        "ask-streaming",
-                        c -> streaming(c, "#question")),
+                at("ask-streaming", c -> streaming(c, "#question")),
                 at(
                         "ask-streaming-stopped",
                         c -> {
@@ -92,9 +90,7 @@ final class AskPictures {
                 drawer("ask-drawer", c -> drawn(c, "Which indexes are unused?")),
                 drawer("ask-drawer-long", c -> drawn(c, SampleAnswers.WHY_SLOW)),
                 drawer("ask-drawer-refused", c -> drawn(c, ORDER)),
-                drawer(
-                        "ask-drawer-clarify",
-                        c -> drawn(c, "and is it getting worse on staging?")),
+                drawer("ask-drawer-clarify", c -> drawn(c, "and is it getting worse on staging?")),
                 drawer("ask-drawer-streaming", c -> streaming(c, "#drawer-question")),
                 drawer(
                         "ask-drawer-stopped",

@@ -171,8 +171,7 @@ final class AskUiTest {
 
     @Test
     void theEvidenceIsWalkedAPlanFiledAndItsScreenOpenedByKeysAlone() {
-        shop.tools.plans.put(
-                "terminate_idle_connections", List.of(shop.plan(SamplePlans.DROP)));
+        shop.tools.plans.put("terminate_idle_connections", List.of(shop.plan(SamplePlans.DROP)));
         press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
         console.until(() -> focused("#question"));
         ask(SampleAnswers.WHY_SLOW);

@@ -174,17 +174,23 @@ final class OpenConsole implements AutoCloseable {
 
     @Override
     public void close() {
+        letGo();
         FxToolkit.call(
                 () -> {
                     stage.hide();
                     frame.close();
                     return frame;
                 });
-        // An answer that a test holds up would be waited for.
+        background.close();
+    }
+
+    /// An answer that a test holds up would be waited for; it comes while the window is there.
+    private void letGo() {
         var held = shop.ask.pause;
         if (held != null) {
             held.countDown();
+            until(() -> shop.threads.running().isEmpty());
+            settle();
         }
-        background.close();
     }
 }

@@ -10,24 +10,27 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Opens databases of DuckDB in this process. Its driver unpacks a native library of 70 MB at every
 /// start, half a second of processor time; with a folder to keep it in that is done once.
 public final class DuckDb {
     private static final String MEMORY = "jdbc:duckdb:";
 
-    private static volatile @Nullable Path folder;
-    private static @Nullable Driver driver;
+    private static final AtomicReference<@Nullable Path> FOLDER = new AtomicReference<>();
+
+    /// A native library is there once in a process, whoever asks for it first.
+    private static final AtomicReference<@Nullable Driver> DRIVER = new AtomicReference<>();
 
     private DuckDb() {}
 
     /// Where the native library is kept from the first start on; a folder that others cannot write.
     public static void keepLibraryIn(Path kept) {
-        folder = kept;
+        FOLDER.set(kept);
     }
 
     static Connection open(Properties settings) throws SQLException {
-        var kept = folder;
+        var kept = FOLDER.get();
         if (kept == null) {
             return DriverManager.getConnection(MEMORY, settings);
         }
@@ -39,10 +42,10 @@ public final class DuckDb {
     }
 
     private static synchronized Driver driver(Path kept) throws SQLException {
-        var known = driver;
+        var known = DRIVER.get();
         if (known == null) {
             known = loaded(kept);
-            driver = known;
+            DRIVER.set(known);
         }
         return known;
     }

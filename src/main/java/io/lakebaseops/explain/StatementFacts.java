@@ -23,6 +23,5 @@ public record StatementFacts(
         @Nullable String previousPlan,
         double previousMillis) {
     /// For a plan alone.
-    public static final StatementFacts UNKNOWN =
-            new StatementFacts(null, 0, 0, 0, 0, 0, null, 0);
+    public static final StatementFacts UNKNOWN = new StatementFacts(null, 0, 0, 0, 0, 0, null, 0);
 }

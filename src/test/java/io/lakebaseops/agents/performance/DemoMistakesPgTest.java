@@ -234,20 +234,17 @@ final class DemoMistakesPgTest {
                 ToolRig.found(
                         new CheckTxidWraparoundRisk(rig.targets(), rig.sql(), new FakeLakehouse())
                                 .run(
-                                        new CheckTxidWraparoundRisk.Input(500_000_000, 1_000_000_000),
+                                        new CheckTxidWraparoundRisk.Input(
+                                                500_000_000, 1_000_000_000),
                                         rig.context()));
         assertThat(ages.findings()).isEmpty();
 
         var tuning =
                 new TuneAutovacuumParameters(rig.targets(), rig.sql())
-                        .propose(
-                                new TuneAutovacuumParameters.Input(20, null, null),
-                                rig.context());
+                        .propose(new TuneAutovacuumParameters.Input(20, null, null), rig.context());
         System.out.println(ToolRig.found(tuning.outcome()).caveats());
         tuning.plans().forEach(p -> System.out.println(p.title() + ": " + p.why()));
-        assertThat(tuning.plans())
-                .extracting(p -> p.subject().name())
-                .containsExactly("inventory");
+        assertThat(tuning.plans()).extracting(p -> p.subject().name()).containsExactly("inventory");
         var before = options();
         takenBack(carriedOut(tuning.plans().getFirst()));
         assertThat(options()).isEqualTo(before);

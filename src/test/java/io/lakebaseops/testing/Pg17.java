@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Which PostgreSQL do the tests talk to? One real PostgreSQL 17 per JVM, started on first use; the
 /// server ends with the JVM, even a killed one. Ask for a fresh [#database] per test class.
@@ -56,11 +57,13 @@ public final class Pg17 {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final Path bin;
     private final Path data;
     private final int port;
     private Process process;
 
-    private Pg17(Path data, int port, Process process) {
+    private Pg17(Path bin, Path data, int port, Process process) {
+        this.bin = bin;
         this.data = data;
         this.port = port;
         this.process = process;
@@ -77,15 +80,25 @@ public final class Pg17 {
 
     /// A server of one's own, for tests that kill it or need other settings (`name=value`).
     public static Pg17 started(List<String> settings) {
+        return started(PgBinaries.SEVENTEEN, settings);
+    }
+
+    /// A server of another release.
+    ///
+    /// @param jar of the embedded binaries of that release
+    public static Pg17 ofRelease(Path jar) {
+        return started(PgBinaries.in(jar), List.of());
+    }
+
+    private static Pg17 started(PgBinaries binaries, List<String> settings) {
         try {
-            var bin = PgBinaries.unpacked();
             var data = Files.createTempDirectory("lakebaseops-pg17-");
-            run("cp", "-Rp", PgBinaries.template() + "/.", data.toString());
+            run("cp", "-Rp", binaries.template() + "/.", data.toString());
             Files.writeString(
                     data.resolve("postgresql.auto.conf"),
                     USUAL + String.join("\n", settings) + "\n");
             Files.writeString(data.resolve("pg_hba.conf"), LOGINS);
-            var server = launched(bin, data);
+            var server = launched(binaries.unpacked(), data);
             server.makeRoles();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "pg17-stop"));
             return server;
@@ -98,7 +111,7 @@ public final class Pg17 {
     private static Pg17 launched(Path bin, Path data) throws IOException {
         for (int tries = 1; ; tries++) {
             int port = freePort();
-            var server = new Pg17(data, port, launch(bin, data, port));
+            var server = new Pg17(bin, data, port, launch(bin, data, port));
             try {
                 server.awaitReady();
                 return server;
@@ -183,6 +196,24 @@ public final class Pg17 {
         return process.isAlive() && process.info().command().isPresent();
     }
 
+    /// Ends the server as an administrator would, and starts it again on the same port.
+    ///
+    /// @param stopped what is done to its files meanwhile
+    public void restarted(Consumer<Path> stopped) {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("PostgreSQL did not stop: " + log());
+            }
+            stopped.accept(data);
+            relaunch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// On the same port again, after [#kill].
     public void restart() {
         try {
@@ -207,7 +238,7 @@ public final class Pg17 {
         var until = System.nanoTime() + Patience.LONG.toNanos();
         while (true) {
             try {
-                process = launch(PgBinaries.unpacked(), data, port);
+                process = launch(bin, data, port);
                 awaitReady();
                 return;
             } catch (IllegalStateException e) {

@@ -7,6 +7,8 @@ import io.lakebaseops.testing.ScreenTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,8 @@ final class PicturesUiTest {
     private static final List<int[]> SIZES =
             List.of(new int[] {1280, 720}, new int[] {1600, 900}, new int[] {2560, 1440});
 
+    private static final Logger LOG = LoggerFactory.getLogger(PicturesUiTest.class);
+
     private final Path dir = Path.of(System.getProperty("pictures", "target/pictures"));
     private final String only = System.getProperty("pictures.only", "");
     private final String sizes = System.getProperty("pictures.sizes", "");
@@ -49,6 +53,7 @@ final class PicturesUiTest {
             for (var scene : scenes()) {
                 if (scene.name().contains(only)) {
                     take(scene);
+                    report();
                 }
             }
             for (var theme : Theme.values()) {
@@ -64,12 +69,18 @@ final class PicturesUiTest {
         } finally {
             Language.show(Language.ENGLISH);
         }
+        var report = report();
+        System.out.printf("%d pictures in %s, %d findings%n", taken, dir, report.size());
+        assertThat(report).isEmpty();
+    }
+
+    /// Written after each scene, so that a run that is ended leaves what it found.
+    private List<String> report() throws IOException {
         var report = new ArrayList<String>();
         wrong.forEach(
                 (what, where) -> report.add("%s  [%s]".formatted(what, String.join(" ", where))));
         Files.write(dir.resolve("findings.txt"), report);
-        System.out.printf("%d pictures in %s, %d findings%n", taken, dir, report.size());
-        assertThat(report).isEmpty();
+        return report;
     }
 
     private static List<PictureScene> scenes() throws IOException {
@@ -114,6 +125,7 @@ final class PicturesUiTest {
                 }
             }
         } catch (RuntimeException | AssertionError e) {
+            LOG.warn("No picture of {}", scene.name(), e);
             note(scene.name(), List.of("no picture: " + e));
         } finally {
             shop.threads.close();

@@ -9,45 +9,54 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Opens databases of DuckDB in this process. Its driver unpacks a native library of 70 MB at every
 /// start, half a second of processor time; with a folder to keep it in that is done once.
 public final class DuckDb {
     private static final String MEMORY = "jdbc:duckdb:";
 
-    private static final AtomicReference<@Nullable Path> FOLDER = new AtomicReference<>();
+    /// By folder: the JVM lets a file be loaded once, whoever opens its history a second time.
+    private static final Map<Path, Driver> LOADED = new HashMap<>();
 
-    /// A native library is there once in a process, whoever asks for it first.
-    private static final AtomicReference<@Nullable Driver> DRIVER = new AtomicReference<>();
+    private final @Nullable Path folder;
 
-    private DuckDb() {}
-
-    /// Where the native library is kept from the first start on; a folder that others cannot write.
-    public static void keepLibraryIn(Path kept) {
-        FOLDER.set(kept);
+    private DuckDb(@Nullable Path folder) {
+        this.folder = folder;
     }
 
-    static Connection open(Properties settings) throws SQLException {
-        var kept = FOLDER.get();
-        if (kept == null) {
+    /// Each process unpacks the native library for itself.
+    static DuckDb unpacking() {
+        return new DuckDb(null);
+    }
+
+    /// The native library stays here from the first start on; a folder that others cannot write.
+    public static DuckDb keepingLibraryIn(Path folder) {
+        return new DuckDb(folder.toAbsolutePath().normalize());
+    }
+
+    Connection open(Properties settings) throws SQLException {
+        if (folder == null) {
             return DriverManager.getConnection(MEMORY, settings);
         }
-        var opened = driver(kept).connect(MEMORY, settings);
+        var opened = driver(folder).connect(MEMORY, settings);
         if (opened == null) {
             throw new SQLException("DuckDB's driver does not know " + MEMORY);
         }
         return opened;
     }
 
-    private static synchronized Driver driver(Path kept) throws SQLException {
-        var known = DRIVER.get();
-        if (known == null) {
-            known = loaded(kept);
-            DRIVER.set(known);
+    private static Driver driver(Path kept) throws SQLException {
+        synchronized (LOADED) {
+            var known = LOADED.get(kept);
+            if (known == null) {
+                known = loaded(kept);
+                LOADED.put(kept, known);
+            }
+            return known;
         }
-        return known;
     }
 
     @SuppressWarnings("BanClassLoader") // of a jar of this program, for the sake of its library

@@ -4,6 +4,7 @@ import io.delta.kernel.engine.Engine;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.BulkWriter;
 import io.lakebaseops.lakehouse.HotAndCold;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -11,6 +12,7 @@ import io.lakebaseops.lakehouse.MaintenanceReport;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.Rollup;
 import io.lakebaseops.lakehouse.RollupReport;
+import io.lakebaseops.lakehouse.RowSink;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
@@ -35,16 +37,22 @@ public final class LocalLakehouse implements Lakehouse {
     private final Path catalog;
     private final Clock clock;
     private final MaintenancePolicy policy;
+    private final LocalFiles files;
     private final Engine engine;
-    private final DuckReader reader = new DuckReader();
+    private final DuckDb duck;
+    private final DuckReader reader;
     private final KernelBoundary tables;
 
-    private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy, boolean forced)
+    private LocalLakehouse(
+            Path root, Clock clock, MaintenancePolicy policy, boolean forced, DuckDb duck)
             throws IOException {
+        this.duck = duck;
+        this.reader = new DuckReader(duck);
         this.catalog = root.toAbsolutePath().normalize().resolve(TableName.CATALOG);
         this.clock = clock;
         this.policy = policy;
-        this.engine = new LocalEngine(clock, forced);
+        this.files = new LocalFiles(clock, forced);
+        this.engine = new LocalEngine(files);
         this.tables = new KernelBoundary(engine, reader, n -> TablePaths.below(catalog, n));
         OwnerOnly.closed(catalog);
     }
@@ -53,14 +61,24 @@ public final class LocalLakehouse implements Lakehouse {
         return open(root, clock, MaintenancePolicy.DEFAULT);
     }
 
+    /// @param duck what reads the tables
+    public static LocalLakehouse open(Path root, Clock clock, DuckDb duck) {
+        return open(root, clock, MaintenancePolicy.DEFAULT, true, duck);
+    }
+
     public static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy) {
         return open(root, clock, policy, true);
     }
 
     /// @param forced false: a crash of the machine may lose or tear what was written last
     static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy, boolean forced) {
+        return open(root, clock, policy, forced, DuckDb.unpacking());
+    }
+
+    private static LocalLakehouse open(
+            Path root, Clock clock, MaintenancePolicy policy, boolean forced, DuckDb duck) {
         try {
-            return new LocalLakehouse(root, clock, policy, forced);
+            return new LocalLakehouse(root, clock, policy, forced, duck);
         } catch (IOException e) {
             throw LakeFailures.disk("Opening the lakehouse in " + root, e);
         }
@@ -97,6 +115,29 @@ public final class LocalLakehouse implements Lakehouse {
             WriteId id) {
         return tables.guarded(
                 "Appending to " + name, () -> new TableAppend(tables.table(name)).store(rows, id));
+    }
+
+    @Override
+    public BulkWriter bulk(
+            TableName name, Map<String, Object> partition, List<String> columns, WriteId id) {
+        return tables.guarded(
+                "Appending to " + name,
+                () -> BulkAppend.begin(tables, tables.table(name), files, partition, columns, id));
+    }
+
+    @Override
+    public void scan(
+            TableName name,
+            Map<String, String> partition,
+            List<String> columns,
+            RowSink into,
+            Deadline deadline) {
+        tables.guarded(
+                "Reading " + name,
+                () -> {
+                    new BulkScan(tables.table(name), columns, into, deadline).read(partition);
+                    return name;
+                });
     }
 
     @Override
@@ -168,7 +209,7 @@ public final class LocalLakehouse implements Lakehouse {
         return tables.guarded(
                 "Asking " + sides.table() + " and its archive",
                 () ->
-                        new CombinedQuery(engine, clock, policy)
+                        new CombinedQuery(duck, engine, clock, policy)
                                 .run(
                                         sides,
                                         tables.table(sides.archive()),

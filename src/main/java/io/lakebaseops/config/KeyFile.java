@@ -1,5 +1,7 @@
 package io.lakebaseops.config;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,8 +39,7 @@ public final class KeyFile {
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         var fresh =
-                Files.createTempFile(
-                        folder, file.getFileName().toString(), ".new", OwnerOnly.file(file));
+                OwnerOnly.temporaryFile(folder, file.getFileName().toString(), ".new");
         try {
             Files.write(fresh, key);
             publish(fresh, file);

@@ -1,6 +1,6 @@
 package io.lakebaseops.local;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +21,7 @@ record ServerLock(FileChannel channel) implements AutoCloseable {
             return Optional.empty();
         }
         FileChannel channel =
-                PrivateFiles.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
+                OwnerOnly.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
         if (channel.tryLock() == null) {
             channel.close();
             return Optional.empty();

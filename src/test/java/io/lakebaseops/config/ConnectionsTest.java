@@ -3,6 +3,9 @@ package io.lakebaseops.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.UserFolders;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,11 +171,10 @@ class ConnectionsTest {
     @Test
     void theConfigurationLivesWhereThePlatformExpectsIt() {
         var user = Path.of("/home/me");
-        assertThat(ConfigHome.of(Map.of("LAKEBASEOPS_HOME", "/etc/lo"), "Linux", user))
+        var chosen = Map.of("LAKEBASEOPS_HOME", "/etc/lo");
+        assertThat(ConfigHome.of(new UserFolders(OperatingSystem.LINUX, user, chosen)))
                 .isEqualTo(Path.of("/etc/lo"));
-        assertThat(ConfigHome.of(Map.of(), "Linux", user))
+        assertThat(ConfigHome.of(new UserFolders(OperatingSystem.LINUX, user, Map.of())))
                 .isEqualTo(Path.of("/home/me/.config/lakebaseops"));
-        assertThat(ConfigHome.of(Map.of(), "Mac OS X", user))
-                .isEqualTo(Path.of("/home/me/Library/Application Support/LakebaseOps"));
     }
 }

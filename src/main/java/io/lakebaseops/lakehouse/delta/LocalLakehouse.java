@@ -1,6 +1,7 @@
 package io.lakebaseops.lakehouse.delta;
 
 import io.delta.kernel.engine.Engine;
+
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
@@ -16,6 +17,7 @@ import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.TableStatus;
 import io.lakebaseops.lakehouse.WriteId;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ public final class LocalLakehouse implements Lakehouse {
         this.policy = policy;
         this.engine = new LocalEngine(clock, forced);
         this.tables = new KernelBoundary(engine, reader, n -> TablePaths.below(catalog, n));
-        OwnerOnly.closed(catalog);
+        OwnerOnly.closedFolder(catalog);
     }
 
     public static LocalLakehouse open(Path root, Clock clock) {

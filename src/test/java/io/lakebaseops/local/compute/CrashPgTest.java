@@ -3,14 +3,13 @@ package io.lakebaseops.local.compute;
 import static io.lakebaseops.local.compute.RoomFixture.run;
 import static io.lakebaseops.local.compute.RoomFixture.spec;
 import static io.lakebaseops.local.compute.RoomFixture.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.PostmasterPid;
-import io.lakebaseops.local.compute.server.ProcessLiveness;
+import io.lakebaseops.platform.ProcessLiveness;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

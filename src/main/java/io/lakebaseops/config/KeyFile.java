@@ -38,8 +38,7 @@ public final class KeyFile {
         OwnerOnly.makeFolderOf(file);
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        var fresh =
-                OwnerOnly.temporaryFile(folder, file.getFileName().toString(), ".new");
+        var fresh = OwnerOnly.temporaryFile(folder, file.getFileName().toString(), ".new");
         try {
             Files.write(fresh, key);
             publish(fresh, file);

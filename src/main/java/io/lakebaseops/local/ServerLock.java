@@ -20,8 +20,7 @@ record ServerLock(FileChannel channel) implements AutoCloseable {
         if (card.isPresent() && card.get().ofThisProcess()) {
             return Optional.empty();
         }
-        FileChannel channel =
-                OwnerOnly.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
+        FileChannel channel = OwnerOnly.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
         if (channel.tryLock() == null) {
             channel.close();
             return Optional.empty();

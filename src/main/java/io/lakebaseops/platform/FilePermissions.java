@@ -1,6 +1,9 @@
 package io.lakebaseops.platform;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
@@ -39,9 +42,11 @@ sealed interface FilePermissions {
         if (views.contains("posix")) {
             return new Posix();
         }
-        return views.contains("acl")
-                ? new Acl(system.getPath(System.getProperty("user.home")))
-                : new None();
+        if (!views.contains("acl")) {
+            return new None();
+        }
+        boolean users = system.equals(FileSystems.getDefault());
+        return new Acl(users ? Path.of(System.getProperty("user.home")) : null);
     }
 
     /// Modes 0600 and 0700.
@@ -74,13 +79,13 @@ sealed interface FilePermissions {
     }
 
     /// Lists of rights. What is made inherits those of its folder, also when it is made with a list
-    /// of its own, so the list is set afterwards: that takes the inherited ones away. The owner of
-    /// what an administrator makes is the group of administrators, whose rights PostgreSQL gives up:
-    /// the user is named beside it.
+    /// of its own, so the list is set afterwards: that takes the inherited ones away. What an
+    /// administrator makes is owned by the group of administrators, whose rights PostgreSQL gives
+    /// up, so the user is named beside the owner.
     ///
     /// @param home of the user: whom the system lets read there (itself, administrators) is no
-    ///     stranger
-    record Acl(Path home) implements FilePermissions {
+    ///     stranger; null in another file system
+    record Acl(@Nullable Path home) implements FilePermissions {
         @Override
         public FileAttribute<?>[] atCreation(boolean folder) {
             return new FileAttribute<?>[0];
@@ -96,8 +101,7 @@ sealed interface FilePermissions {
                                                     .setType(AclEntryType.ALLOW)
                                                     .setPrincipal(owner)
                                                     .setPermissions(
-                                                            EnumSet.allOf(
-                                                                    AclEntryPermission.class))
+                                                            EnumSet.allOf(AclEntryPermission.class))
                                                     .setFlags(flags(folder))
                                                     .build())
                             .toList();
@@ -122,7 +126,7 @@ sealed interface FilePermissions {
         public boolean othersMayRead(Path file) throws IOException {
             var readers = readers(file);
             readers.removeAll(owners(file));
-            if (!readers.isEmpty() && Files.exists(home)) {
+            if (home != null && !readers.isEmpty() && Files.exists(home)) {
                 readers.removeAll(readers(home));
             }
             return !readers.isEmpty();

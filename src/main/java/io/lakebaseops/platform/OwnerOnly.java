@@ -21,8 +21,7 @@ public final class OwnerOnly {
     }
 
     /// A new file beside others, with a name of its own.
-    public static Path temporaryFile(Path folder, String prefix, String suffix)
-            throws IOException {
+    public static Path temporaryFile(Path folder, String prefix, String suffix) throws IOException {
         var rights = FilePermissions.of(folder);
         var file = Files.createTempFile(folder, prefix, suffix, rights.atCreation(false));
         finish(rights, file, false);

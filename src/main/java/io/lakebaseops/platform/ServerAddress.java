@@ -21,7 +21,6 @@ public sealed interface ServerAddress {
     /// as they have the superuser.
     String PASSWORD = "superuser.password";
 
-
     /// A connection on which nothing was said yet.
     SocketChannel open() throws IOException;
 
@@ -140,8 +139,7 @@ public sealed interface ServerAddress {
 
         @Override
         public SocketChannel open() throws IOException {
-            return SocketChannel.open(
-                    new InetSocketAddress(InetAddress.getByName(HOST), port));
+            return SocketChannel.open(new InetSocketAddress(InetAddress.getByName(HOST), port));
         }
 
         @Override
@@ -159,7 +157,9 @@ public sealed interface ServerAddress {
             }
             var all = new java.util.TreeMap<>(listening);
             all.put("ssl", "on");
-            all.put("ssl_cert_file", certificates.resolve(ServerCertificate.CERTIFICATE).toString());
+            all.put(
+                    "ssl_cert_file",
+                    certificates.resolve(ServerCertificate.CERTIFICATE).toString());
             all.put("ssl_key_file", certificates.resolve(ServerCertificate.KEY).toString());
             all.put("ssl_ca_file", certificates.resolve(ServerCertificate.AUTHORITY).toString());
             all.put("ident_file", certificates.resolve(ServerCertificate.NAMES).toString());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// Gives the servers of one directory their addresses.
 public sealed interface ServerAddresses permits SocketHome, ServerAddresses.LoopbackPorts {
     /// @param uid of the server, unique in the directory
-    ServerAddress address(String uid, Path dataDir) throws IOException;
+    ServerAddress address(String uid, Path dataDir);
 
     /// Removes what the addresses needed.
     void delete() throws IOException;

@@ -39,8 +39,9 @@ public sealed interface ServerHosting {
     /// Whether `pg_ctl` starts the server, not we ourselves.
     boolean startsByPgCtl();
 
-    /// Asks the server to end: its sessions are rolled back and a checkpoint is written, or at once,
-    /// so that the next start recovers from the WAL.
+    /// Asks the server to end: its sessions are rolled back and a checkpoint is written. Or at
+    // once:
+    /// then the next start recovers from the WAL.
     ///
     /// @return whether it was told
     boolean stop(ProcessHandle server, Path dataDir, boolean atOnce) throws IOException;
@@ -71,8 +72,7 @@ public sealed interface ServerHosting {
         }
 
         @Override
-        public boolean stop(ProcessHandle server, Path dataDir, boolean atOnce)
-                throws IOException {
+        public boolean stop(ProcessHandle server, Path dataDir, boolean atOnce) throws IOException {
             (atOnce ? Signal.QUIT : Signal.INT).send(server.pid());
             return true;
         }
@@ -102,8 +102,7 @@ public sealed interface ServerHosting {
         }
 
         @Override
-        public boolean stop(ProcessHandle server, Path dataDir, boolean atOnce)
-                throws IOException {
+        public boolean stop(ProcessHandle server, Path dataDir, boolean atOnce) throws IOException {
             var program = server.info().command().map(Path::of).map(ByLoopback::pgCtlBeside);
             if (program.isEmpty()) {
                 LOG.warn("The programs of server {} are not known", server.pid());

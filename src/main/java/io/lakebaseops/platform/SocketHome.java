@@ -1,6 +1,7 @@
 package io.lakebaseops.platform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ record SocketHome(Path home) implements ServerAddresses {
 
     static SocketHome near(Path dir) throws IOException {
         var near = dir.resolve("sockets");
-        int longest = near.toString().length() + 1 + NAME_LENGTH + ServerAddress.UnixSocket.NAME_LENGTH;
+        int longest =
+                near.toString().length() + 1 + NAME_LENGTH + ServerAddress.UnixSocket.NAME_LENGTH;
         if (PLAIN.matcher(near.toString()).matches() && longest <= LONGEST_PATH) {
             OwnerOnly.makeFolder(near);
             return new SocketHome(near);
@@ -33,9 +35,13 @@ record SocketHome(Path home) implements ServerAddresses {
 
     /// In a directory only this user can enter.
     @Override
-    public ServerAddress address(String uid, Path dataDir) throws IOException {
+    public ServerAddress address(String uid, Path dataDir) {
         var directory = home.resolve(digest(uid));
-        OwnerOnly.makeFolder(directory);
+        try {
+            OwnerOnly.makeFolder(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No directory for a socket: " + directory, e);
+        }
         return new ServerAddress.UnixSocket(directory);
     }
 

@@ -49,6 +49,20 @@ public record UserFolders(OperatingSystem system, Path home, Map<String, String>
         };
     }
 
+    /// The password file that libpq reads (PostgreSQL manual, 32.16 "The Password File").
+    public Path passwordFile() {
+        return system == OperatingSystem.WINDOWS
+                ? named("APPDATA", "AppData/Roaming").resolve("postgresql/pgpass.conf")
+                : home.resolve(".pgpass");
+    }
+
+    /// The user's own file of connection services (32.17 "The Connection Service File").
+    public Path serviceFile() {
+        return system == OperatingSystem.WINDOWS
+                ? named("APPDATA", "AppData/Roaming").resolve("postgresql/.pg_service.conf")
+                : home.resolve(".pg_service.conf");
+    }
+
     private Path named(String variable, String usual) {
         var chosen = env.get(variable);
         return chosen == null || chosen.isBlank() ? home.resolve(usual) : Path.of(chosen);

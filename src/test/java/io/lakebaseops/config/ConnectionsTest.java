@@ -1,5 +1,7 @@
 package io.lakebaseops.config;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -141,10 +142,7 @@ class ConnectionsTest {
                                     StandardCharsets.ISO_8859_1))
                     .doesNotContain("correct horse")
                     .doesNotContain("orders");
-            assertThat(
-                            PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(home.resolve(file))))
-                    .isEqualTo("rw-------");
+            assertOwnerOnly(home.resolve(file));
         }
     }
 

@@ -26,9 +26,16 @@ final class UserFoldersTest {
         assertThat(mac.data()).isEqualTo(support);
         assertThat(mac.cache()).isEqualTo(HOME.resolve("Library/Caches/lakebaseops"));
         var windows =
-                of(OperatingSystem.WINDOWS, Map.of("LOCALAPPDATA", "/local", "APPDATA", "/roaming"));
+                of(
+                        OperatingSystem.WINDOWS,
+                        Map.of("LOCALAPPDATA", "/local", "APPDATA", "/roaming"));
         assertThat(windows.config()).isEqualTo(Path.of("/roaming/LakebaseOps"));
         assertThat(windows.data()).isEqualTo(Path.of("/local/LakebaseOps"));
+        assertThat(windows.passwordFile()).isEqualTo(Path.of("/roaming/postgresql/pgpass.conf"));
+        assertThat(windows.serviceFile())
+                .isEqualTo(Path.of("/roaming/postgresql/.pg_service.conf"));
+        assertThat(linux.passwordFile()).isEqualTo(HOME.resolve(".pgpass"));
+        assertThat(mac.serviceFile()).isEqualTo(HOME.resolve(".pg_service.conf"));
         assertThat(windows.cache()).isEqualTo(Path.of("/local/LakebaseOps/cache"));
     }
 

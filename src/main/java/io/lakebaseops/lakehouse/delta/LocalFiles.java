@@ -5,7 +5,6 @@ import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
-
 import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.FileNotFoundException;

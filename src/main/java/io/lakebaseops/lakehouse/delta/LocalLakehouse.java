@@ -1,7 +1,6 @@
 package io.lakebaseops.lakehouse.delta;
 
 import io.delta.kernel.engine.Engine;
-
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;

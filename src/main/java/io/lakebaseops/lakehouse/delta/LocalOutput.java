@@ -3,7 +3,6 @@ package io.lakebaseops.lakehouse.delta;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
-
 import io.lakebaseops.platform.OwnerOnly;
 import io.lakebaseops.platform.PrivateFiles;
 

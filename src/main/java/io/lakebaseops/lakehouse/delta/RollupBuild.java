@@ -6,7 +6,6 @@ import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.statistics.DataFileStatistics;
 import io.delta.kernel.utils.DataFileStatus;
-
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Rollup;

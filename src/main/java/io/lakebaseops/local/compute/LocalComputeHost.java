@@ -143,8 +143,7 @@ public final class LocalComputeHost implements ComputeHost {
         make(
                 branchUid,
                 fresh -> {
-                    ServerAddress address =
-                            addresses.address(branchUid, fresh.resolve("data"));
+                    ServerAddress address = addresses.address(branchUid, fresh.resolve("data"));
                     Restore restore = new Restore(fresh, address, binaries, options);
                     past.fill(source, point, restore.dataDir());
                     Lsn end = restore.run(point);
@@ -266,7 +265,7 @@ public final class LocalComputeHost implements ComputeHost {
                 endpointUid,
                 home,
                 branch,
-                address(endpointUid, home),
+                addresses.address(endpointUid, home.resolve("data")),
                 binaries,
                 spares,
                 options);
@@ -382,15 +381,8 @@ public final class LocalComputeHost implements ComputeHost {
 
     private Branch adopt(String uid) {
         Path place = places.of(uid);
-        return Branch.primary(uid, place, address(uid, place), binaries, spares, options);
-    }
-
-    private ServerAddress address(String uid, Path place) {
-        try {
-            return addresses.address(uid, place.resolve("data"));
-        } catch (IOException e) {
-            throw new ComputeException("No address for the server of " + uid, e);
-        }
+        ServerAddress address = addresses.address(uid, place.resolve("data"));
+        return Branch.primary(uid, place, address, binaries, spares, options);
     }
 
     Branch branch(String uid) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Stops the servers of a process that was killed. It is started by a [ParentWatch] when that
-/// process is gone, and stops what nobody uses any more. Where nobody watches, the next start cleans
-/// up instead.
+/// process is gone, and stops what nobody uses any more. Where nobody watches, the next start does
+/// so.
 final class OrphanReaper {
     private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
     private static final Duration STOP = Duration.ofSeconds(10);

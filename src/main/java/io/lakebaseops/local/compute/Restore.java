@@ -82,11 +82,7 @@ final class Restore {
         ServerSettings.smallest().write(dataDir, address, settings);
         Postmaster server =
                 Postmaster.start(
-                        binaries,
-                        dataDir,
-                        dir.resolve("postgres.log"),
-                        options.hosting(),
-                        LONGEST);
+                        binaries, dataDir, dir.resolve("postgres.log"), options.hosting(), LONGEST);
         Lsn end;
         try (AdminSession session = AdminSession.open(address, "postgres")) {
             end =

@@ -83,8 +83,7 @@ final class RoomLock implements AutoCloseable {
         if (owner(dir).equals(me)) {
             throw inUse(dir, "this process");
         }
-        FileChannel channel =
-                OwnerOnly.open(dir.resolve("room.lock"), StandardOpenOption.CREATE);
+        FileChannel channel = OwnerOnly.open(dir.resolve("room.lock"), StandardOpenOption.CREATE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

@@ -76,13 +76,11 @@ public final class ScratchServer implements AutoCloseable {
         FileTree.copy(template, data(), ScratchServer::needed);
         addresses = options.hosting().addresses(place);
         address = addresses.address("scratch", data());
-        Files.writeString(
-                data().resolve("pg_hba.conf"), address.doors(TemplateCluster.SUPERUSER));
+        Files.writeString(data().resolve("pg_hba.conf"), address.doors(TemplateCluster.SUPERUSER));
         var settings = new TreeMap<>(address.settings());
         settings.putAll(ServerHosting.settings(OperatingSystem.current()));
         Files.writeString(
-                data().resolve(ServerSettings.FILE),
-                ServerSettings.text(settings) + SETTINGS);
+                data().resolve(ServerSettings.FILE), ServerSettings.text(settings) + SETTINGS);
         janitor = OrphanReaper.waiting(OrphanReaper.Charge.SCRATCH, place);
         server = start();
     }
@@ -133,9 +131,7 @@ public final class ScratchServer implements AutoCloseable {
         try (var places = Files.newDirectoryStream(folder, PLACE + "*")) {
             for (Path place : places) {
                 boolean left;
-                try (var file =
-                                OwnerOnly.open(
-                                        place.resolve("lock"), StandardOpenOption.CREATE);
+                try (var file = OwnerOnly.open(place.resolve("lock"), StandardOpenOption.CREATE);
                         FileLock lock = file.tryLock()) {
                     left = lock != null;
                 } catch (OverlappingFileLockException ours) {
@@ -191,7 +187,7 @@ public final class ScratchServer implements AutoCloseable {
         }
     }
 
-    /// Where there are passwords, a role of this server has the superuser's: nobody else comes here.
+    /// Where there are passwords, a role has the superuser's: nobody else comes here.
     private void givePassword(String role, Properties login) throws SQLException {
         try (var session = AdminSession.open(address, "template1")) {
             session.execute(

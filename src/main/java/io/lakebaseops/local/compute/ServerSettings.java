@@ -151,8 +151,7 @@ record ServerSettings(Map<String, String> values) {
         all.putAll(address.settings());
         all.putAll(ServerHosting.settings(OperatingSystem.current()));
         Files.writeString(dataDir.resolve(FILE), text(all));
-        Files.writeString(
-                dataDir.resolve("pg_hba.conf"), address.doors(TemplateCluster.SUPERUSER));
+        Files.writeString(dataDir.resolve("pg_hba.conf"), address.doors(TemplateCluster.SUPERUSER));
     }
 
     /// Settings as a file that PostgreSQL reads.

@@ -56,8 +56,7 @@ final class Standby implements Compute {
         this.uid = uid;
         this.dir = dir;
         this.primary = primary;
-        this.server =
-                new Branch(uid, dir, address, binaries, spares, options, this::streaming);
+        this.server = new Branch(uid, dir, address, binaries, spares, options, this::streaming);
     }
 
     /// Where the standby of this endpoint has its files.

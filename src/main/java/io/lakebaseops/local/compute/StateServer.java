@@ -126,7 +126,8 @@ public final class StateServer implements AutoCloseable {
                     DOOR_TIMEOUT,
                     () ->
                             !attachments.anybody()
-                                    && Postmaster.stopRunning(dir.resolve("data"), hosting, timeout));
+                                    && Postmaster.stopRunning(
+                                            dir.resolve("data"), hosting, timeout));
         }
     }
 
@@ -164,7 +165,10 @@ public final class StateServer implements AutoCloseable {
         if (PostmasterPid.read(dataDir()).flatMap(PostmasterPid::process).isPresent()) {
             return known;
         }
-        Access free = LoopbackPort.isFree(known.port()) ? known : new Access(LoopbackPort.choose(), known.password());
+        Access free =
+                LoopbackPort.isFree(known.port())
+                        ? known
+                        : new Access(LoopbackPort.choose(), known.password());
         if (free.port() != known.port()) {
             LOG.warn("Port {} is taken; the state database moves to {}", known.port(), free.port());
             write(free, dir);
@@ -217,7 +221,7 @@ public final class StateServer implements AutoCloseable {
                 fsync = %s
                 log_min_messages = warning
                 """
-                        .formatted(port, options.fsync() ? "on" : "off"));
+                                .formatted(port, options.fsync() ? "on" : "off"));
     }
 
     private Access read() throws IOException {

@@ -121,10 +121,7 @@ final class Certificates {
             var ids = new JcaX509ExtensionUtils();
             wanted.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(
-                            Extension.extendedKeyUsage,
-                            false,
-                            new ExtendedKeyUsage(purposes))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes))
                     .addExtension(Extension.subjectAlternativeName, false, names)
                     .addExtension(
                             Extension.subjectKeyIdentifier,

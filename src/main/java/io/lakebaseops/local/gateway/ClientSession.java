@@ -104,8 +104,7 @@ final class ClientSession {
 
     /// The server trusts us, so replaying the start-up packet logs the user in; the
     /// server's greeting follows.
-    private void serve(
-            WireProtocol.First.Startup startup, Socket client, ServerAddress address)
+    private void serve(WireProtocol.First.Startup startup, Socket client, ServerAddress address)
             throws IOException, InterruptedException {
         try (ByteChannel server = reached(client, address)) {
             if (server == null) {
@@ -128,8 +127,7 @@ final class ClientSession {
     }
 
     /// Null, and the client was told why, when the compute has ended since it was woken.
-    private @Nullable ByteChannel reached(Socket client, ServerAddress address)
-            throws IOException {
+    private @Nullable ByteChannel reached(Socket client, ServerAddress address) throws IOException {
         try {
             return ServerConnection.to(address, gateway.authority());
         } catch (IOException e) {

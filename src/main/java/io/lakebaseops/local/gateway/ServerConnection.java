@@ -45,11 +45,7 @@ record ServerConnection(SocketChannel channel, SSLSocket socket, InputStream in,
                             authority
                                     .gateway()
                                     .getSocketFactory()
-                                    .createSocket(
-                                            plain,
-                                            "127.0.0.1",
-                                            plain.getPort(),
-                                            false);
+                                    .createSocket(plain, "127.0.0.1", plain.getPort(), false);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

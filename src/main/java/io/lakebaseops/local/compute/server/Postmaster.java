@@ -129,8 +129,7 @@ public final class Postmaster {
     }
 
     /// Stops the postmaster of this data directory, whoever started it; false when there is none.
-    public static boolean stopRunning(
-            Path dataDir, ServerHosting hosting, Duration timeout) {
+    public static boolean stopRunning(Path dataDir, ServerHosting hosting, Duration timeout) {
         var stale = PostmasterPid.read(dataDir).flatMap(PostmasterPid::process);
         stale.ifPresent(
                 process -> {

@@ -41,16 +41,16 @@ public record PostmasterPid(long pid, Path dataDir, Instant started, String stat
         }
     }
 
-    /// Whether the process ended but was not collected by its parent yet. The next server takes such
-    /// a one for running and refuses to start; the first process of a container may never collect.
+    /// Whether the process ended but was not collected by its parent yet. The next server takes it
+    /// for running and refuses to start; the first process of a container may never collect.
     private boolean ended() {
         return ProcessHandle.of(pid)
                 .filter(process -> process.isAlive() && !ProcessLiveness.is(process))
                 .isPresent();
     }
 
-    /// Writes a process id that nobody has over that of a server that ended. The rest stays, so that
-    /// the next server still sees whether somebody uses the old one's shared memory.
+    /// Writes a process id that nobody has over that of a server that ended. The rest stays: the
+    /// next server still sees whether somebody uses the old one's shared memory.
     static void forgetEnded(Path dataDir) throws IOException {
         if (read(dataDir).filter(PostmasterPid::ended).isEmpty()) {
             return;

@@ -78,6 +78,14 @@ public final class Package {
                     "-XX:G1PeriodicGCInterval=20000",
                     "-XX:MinHeapFreeRatio=20",
                     "-XX:MaxHeapFreeRatio=40",
+                    "-XX:+UseCompactObjectHeaders",
+                    // And what the C library keeps; not every platform can.
+                    "-XX:TrimNativeHeapInterval=20000",
+                    // The optimising compiler four times later: a start would pay for it.
+                    "-XX:Tier4InvocationThreshold=20000",
+                    "-XX:Tier4MinInvocationThreshold=2400",
+                    "-XX:Tier4CompileThreshold=60000",
+                    "-XX:Tier4BackEdgeThreshold=160000",
                     // Linked ahead, one class that cannot be had keeps the JVM from starting.
                     "-XX:-AOTClassLinking",
                     "-Xlog:disable",

@@ -40,6 +40,26 @@ public record ExecutionPlanHistory(Lakehouse lakehouse, EventBus events) {
             @Nullable Double meanMillis,
             String by,
             ToolContext context) {
+        return keep(queryid, plan, meanMillis, meanMillis, by, context);
+    }
+
+    /// A plan that is looked up for somebody who asks, not when an interval ended.
+    ///
+    /// @param meanMillis since the server counts the statement: where it had other plans, that is
+    // no
+    ///     mean of this one
+    public Kept keepAsked(
+            long queryid, ExecutionPlan plan, double meanMillis, ToolContext context) {
+        return keep(queryid, plan, meanMillis, null, "generic_plan", context);
+    }
+
+    private Kept keep(
+            long queryid,
+            ExecutionPlan plan,
+            @Nullable Double meanOfFirst,
+            @Nullable Double meanOfLater,
+            String by,
+            ToolContext context) {
         var known =
                 new StatementPlans(lakehouse)
                         .of(context.target(), queryid, context.deadline()).stream()
@@ -50,7 +70,8 @@ public record ExecutionPlanHistory(Lakehouse lakehouse, EventBus events) {
             var previous = known.size() < 2 ? null : known.get(known.size() - 2);
             return new Kept(false, false, latest, previous, difference(previous, plan));
         }
-        store(queryid, plan, meanMillis, by, latest != null, context);
+        var mean = latest == null ? meanOfFirst : meanOfLater;
+        store(queryid, plan, mean, by, latest != null, context);
         var difference = difference(latest, plan);
         if (difference != null) {
             events.publish(

@@ -93,7 +93,10 @@ final class AskWiring {
                         parts::jobs,
                         targets);
         var history =
-                new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
+                new HistorySteps(
+                        lakehouse,
+                        new WaitHistory(lakehouse, parts.health.sampler()),
+                        parts.health.definitions());
         var runner =
                 new PlanRunner(
                         parts::framework,

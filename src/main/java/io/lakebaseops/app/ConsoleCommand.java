@@ -5,6 +5,7 @@ import io.lakebaseops.console.DesktopNotices;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.sqltext.SqlParser;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,6 +155,9 @@ final class ConsoleCommand {
     }
 
     private static void takeUpWork(Wiring wiring, Console.Opened window) {
+        // The first plan needs the grammar: a second of processor, on a thread of its own, which
+        // the screens had need of until now.
+        SqlParser.warmUp();
         wiring.notifications().showWith(message -> DesktopNotices.show(message, window::open));
         wiring.startAgents();
         wiring.watchAll();

@@ -7,7 +7,6 @@ import io.lakebaseops.console.Startup;
 import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
-import io.lakebaseops.sqltext.SqlParser;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +68,7 @@ final class ConsoleStart implements Startup {
     public Ready open(News news) {
         var tools = beside(news, "Tools", wiring::catalog);
         // Both servers need it; the first start of a user unpacks it.
-        news.telling("PostgreSQL 17 server", () -> PostgresBinaries.unpacked(binaries)).run();
+        telling(news, "PostgreSQL 17 server", () -> PostgresBinaries.unpacked(binaries)).run();
         var state = beside(news, "LakebaseOps' own database", wiring::state);
         var troubles = wiring.connections().openAll();
         var own =
@@ -91,14 +90,24 @@ final class ConsoleStart implements Startup {
         }
         var first = own.orElseGet(() -> wiring.connections().target(new TargetChoice.Local(null)));
         var services = new AtomicReference<@Nullable ConsoleServices>();
-        news.telling("Jobs and approvals", () -> services.set(wiring.consoleServices(troubles)))
+        telling(
+                        news,
+                        "Jobs and approvals",
+                        () -> services.set(wiring.consoleServices(troubles)))
                 .run();
-        // The first plan needs the grammar; a second of processor, on a thread of its own.
-        SqlParser.warmUp();
         return new Ready(Objects.requireNonNull(services.get()), first);
     }
 
     private CompletableFuture<Void> beside(News news, String part, Runnable work) {
-        return CompletableFuture.runAsync(news.telling(part, work), background);
+        return CompletableFuture.runAsync(telling(news, part, work), background);
+    }
+
+    /// The log says too what a slow start spent its time on.
+    private static Runnable telling(News news, String part, Runnable work) {
+        return () -> {
+            long since = System.nanoTime();
+            news.telling(part, work).run();
+            LOG.info("{} ready in {} ms", part, (System.nanoTime() - since) / 1_000_000);
+        };
     }
 }

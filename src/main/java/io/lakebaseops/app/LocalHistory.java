@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.delta.DuckDb;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 
 import java.time.Clock;
@@ -10,6 +11,7 @@ final class LocalHistory {
     private LocalHistory() {}
 
     static LocalLakehouse open(Home home, Clock clock) {
+        DuckDb.keepLibraryIn(home.dir().resolve("native"));
         var lake = LocalLakehouse.open(home.lakehouse(), clock);
         lake.ensureTables(OpsTables.ALL);
         return lake;

@@ -75,7 +75,12 @@ final class Refusal {
                                     "File plan: VACUUM FULL", "schedule_vacuum_full", input));
                 } else {
                     if (table != null) {
-                        input.putArray("tables").add(table.display());
+                        input.putArray("tables")
+                                .addObject()
+                                .put("database", table.database())
+                                .put("schema", table.schema())
+                                .put("table", table.name());
+                        input.put("window", "NOW");
                     }
                     steps.add(
                             new NextStep.FilePlan(

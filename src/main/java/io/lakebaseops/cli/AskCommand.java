@@ -1,5 +1,7 @@
 package io.lakebaseops.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.config.ModelFile;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
@@ -10,8 +12,10 @@ import io.lakebaseops.domain.answer.AnswerJson;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.domain.answer.Exhibit;
+import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Sentence;
+import io.lakebaseops.domain.plan.FiledPlan;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +57,9 @@ final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "QUESTIONS",
-            description = "A file with a question in each line; those with # are left out")
+            description =
+                    "A file with a question in each line; those with # are left out, and a line that"
+                            + " is none is named with its number")
     private @Nullable Path file;
 
     @Mixin private final TargetOptions target = new TargetOptions();
@@ -75,6 +79,13 @@ final class AskCommand implements Callable<Integer> {
             description = "Print what the language model would be sent, and send nothing")
     private boolean show;
 
+    @Option(
+            names = "--plan",
+            description =
+                    "File the plan of the first next step that has one; a person approves it, as"
+                            + " always")
+    private boolean plan;
+
     @Option(names = "--json", description = "Print one JSON object for each question")
     private boolean json;
 
@@ -84,31 +95,110 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var questions = questions();
+        var lines = lines();
+        var questions =
+                lines.stream()
+                        .filter(l -> l.trouble() == null)
+                        .map(QuestionsFile.Line::text)
+                        .toList();
         var answerer = show ? services.answers().plain() : answerer();
         // Opening the server takes as long as loading what answers are made with.
         answerer.prepare(questions);
         var id = services.target(target.choice());
         var out = spec.commandLine().getOut();
         int code = ExitCode.OK;
-        if (show) {
-            questions.forEach(
-                    q -> out.println(services.answers().first().of(asked(q, id), time())));
-            return code;
-        }
-        for (var question : questions) {
-            var answer = answerer.answer(asked(question, id), AnswerProgress.SILENT, time());
-            if (json) {
-                out.println(AnswerJson.of(question, answer));
-            } else {
-                print(out, question, answer);
-            }
-            out.flush();
-            if (answer.kind() == Answer.Kind.FAILED) {
+        for (var line : lines) {
+            if (line.trouble() != null) {
+                refused(out, line, line.trouble());
+                code = code == ExitCode.OK ? ExitCode.USAGE : code;
+            } else if (show) {
+                out.println(services.answers().first().of(asked(line.text(), id), time()));
+            } else if (!answered(out, answerer, line, id)) {
                 code = ExitCode.FAILED;
             }
+            out.flush();
         }
         return code;
+    }
+
+    /// Also of a question that cannot be answered: those behind it are still asked.
+    private boolean answered(
+            PrintWriter out, Answerer answerer, QuestionsFile.Line line, TargetId id) {
+        Answer answer;
+        List<FiledPlan> filed;
+        try {
+            answer = answerer.answer(asked(line.text(), id), AnswerProgress.SILENT, time());
+            filed = plan ? filed(answer, id) : List.of();
+        } catch (OpsException e) {
+            if (file == null) {
+                throw e;
+            }
+            refused(out, line, String.valueOf(e.getMessage()));
+            return false;
+        }
+        if (json) {
+            var object = AnswerJson.of(line.text(), answer);
+            if (line.number() > 0) {
+                object.put("line", line.number());
+            }
+            if (plan) {
+                var plans = object.putArray("filed");
+                filed.forEach(p -> plans.add(PlanJson.of(p)));
+            }
+            out.println(object);
+        } else {
+            print(out, line.text(), answer);
+            for (var one : filed) {
+                out.println(
+                        "  filed: "
+                                + Format.printable(one.plan().title())
+                                + ", plan "
+                                + one.id()
+                                + ", "
+                                + ReportText.word(one.state()));
+            }
+            if (plan && filed.isEmpty()) {
+                out.println("  filed: nothing, no next step has a plan");
+            }
+            out.println();
+        }
+        return answer.kind() != Answer.Kind.FAILED;
+    }
+
+    /// At the gate, as from the window: nothing else changes anything.
+    private List<FiledPlan> filed(Answer answer, TargetId id) {
+        var step =
+                answer.actions().stream()
+                        .filter(NextStep.FilePlan.class::isInstance)
+                        .map(NextStep.FilePlan.class::cast)
+                        .findFirst();
+        if (step.isEmpty()) {
+            return List.of();
+        }
+        var tool = step.get().tool();
+        var report =
+                Settled.of(
+                        services.framework().run(tool, step.get().input(), id, services.person()),
+                        services.approvals());
+        if (report.plans().isEmpty() && report.error() != null) {
+            throw new OpsException(
+                    OpsException.Kind.INTERNAL,
+                    "Filing the plan of " + tool,
+                    report.error(),
+                    "nothing was filed or changed");
+        }
+        return report.plans();
+    }
+
+    private void refused(PrintWriter out, QuestionsFile.Line line, String why) {
+        var place = line.number() == 0 ? "" : "%s, line %d: ".formatted(file, line.number());
+        var err = spec.commandLine().getErr();
+        err.println(Format.printable(place + why));
+        err.flush();
+        if (json) {
+            var object = JsonNodeFactory.instance.objectNode().put("line", line.number());
+            out.println(object.put("question", line.text()).put("error", why));
+        }
     }
 
     /// With a model only where it was asked for here and agreed to.
@@ -145,30 +235,21 @@ final class AskCommand implements Callable<Integer> {
         return Deadline.in(LONGEST);
     }
 
-    private List<String> questions() {
-        var questions = new ArrayList<String>();
+    private List<QuestionsFile.Line> lines() {
+        var lines = new ArrayList<QuestionsFile.Line>();
         if (file != null) {
-            try {
-                Files.readAllLines(file).stream()
-                        .map(String::strip)
-                        .filter(l -> !l.isEmpty() && !l.startsWith("#"))
-                        .forEach(questions::add);
-            } catch (IOException e) {
-                throw new OpsException(
-                        OpsException.Kind.INVALID_INPUT,
-                        "File of questions",
-                        "cannot be read: " + e.getMessage(),
-                        "name a text file",
-                        e);
-            }
+            lines.addAll(QuestionsFile.read(file));
         }
         if (!words.isEmpty()) {
-            questions.add(String.join(" ", words));
+            lines.add(new QuestionsFile.Line(0, String.join(" ", words), null));
         }
-        if (questions.isEmpty()) {
-            throw new TargetOptions.Misuse("Ask something, or name a file with --file");
+        if (lines.isEmpty()) {
+            throw new TargetOptions.Misuse(
+                    file == null
+                            ? "Ask something, or name a file with --file"
+                            : "There is no question in " + file);
         }
-        return questions;
+        return lines;
     }
 
     private static void print(PrintWriter out, String question, Answer answer) {
@@ -186,7 +267,7 @@ final class AskCommand implements Callable<Integer> {
             out.println("  could mean: " + other.words());
         }
         for (var action : answer.actions()) {
-            out.println("  next: " + action.label());
+            out.println("  next: " + action.label() + how(action));
         }
         if (answer.trouble() != null) {
             out.println("  " + answer.trouble());
@@ -196,7 +277,16 @@ final class AskCommand implements Callable<Integer> {
         if (use != null) {
             out.println("  " + use.words());
         }
-        out.println();
+    }
+
+    /// The command that does it.
+    private static String how(NextStep step) {
+        return switch (step) {
+            case NextStep.FilePlan file ->
+                    " (--plan, or: tool " + file.tool() + " --input '" + file.input() + "')";
+            case NextStep.AskFurther further -> " (ask \"" + further.question() + "\")";
+            case NextStep.OpenScreen _ -> "";
+        };
     }
 
     private static void print(PrintWriter out, Exhibit.ResultTable table) {

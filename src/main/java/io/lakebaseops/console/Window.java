@@ -84,6 +84,7 @@ final class Window implements Console.Opened {
 
     private void bringUp() {
         attempt = CompletableFuture.supplyAsync(() -> startup.open(news), background);
+        PartsWarmUp.begin(theme);
     }
 
     void open(ConsoleMemory remembered) {

@@ -45,6 +45,16 @@ public record Capabilities(
         return superuser || memberOf.contains("pg_monitor");
     }
 
+    /// Sees what sessions and statements of other roles do?
+    public boolean seesStatements() {
+        return canMonitor() || memberOf.contains("pg_read_all_stats");
+    }
+
+    /// Something that tools ask a person to give?
+    boolean lacks() {
+        return !seesStatements() || !has("pg_stat_statements");
+    }
+
     public boolean has(String extension) {
         return extensions.containsKey(extension);
     }

@@ -93,9 +93,23 @@ final class PooledReadSession implements ReadSession {
         if (!file.idents().isEmpty()) {
             throw new IllegalArgumentException(name + " is a template, not a query");
         }
-        var schemas = file.extensions().isEmpty() ? Map.<String, Ident>of() : schemasFor(file);
-        var sent = ParameterizedSql.of(SqlLibrary.sent(file, schemas));
-        return run(file, sent, params, reader, none);
+        if (file.extensions().isEmpty()) {
+            return run(file, sent(file, Map.of()), params, reader, none);
+        }
+        try {
+            return run(file, sent(file, schemasFor(file)), params, reader, none);
+        } catch (OpsException e) {
+            // Dropped, moved or taken away since it was looked for.
+            if (e.kind() == OpsException.Kind.NOT_FOUND || e.kind() == OpsException.Kind.DENIED) {
+                probes.forget();
+                schemasFor(file);
+            }
+            throw e;
+        }
+    }
+
+    private static ParameterizedSql sent(SqlFile file, Map<String, Ident> schemas) {
+        return ParameterizedSql.of(SqlLibrary.sent(file, schemas));
     }
 
     /// A template filled in.
@@ -297,11 +311,20 @@ final class PooledReadSession implements ReadSession {
 
     private Probe probe() {
         return probes.get(
+                login(),
                 connection.start.postmasterStart(),
                 () ->
                         query(Probe.QUERY, Map.of(), Probe.Row.class)
                                 .getFirst()
                                 .probe(clock.instant()));
+    }
+
+    private String login() {
+        try {
+            return connection.physical.getMetaData().getUserName();
+        } catch (SQLException e) {
+            throw SqlFailure.of("Reading the login of " + name, e);
+        }
     }
 
     @Override

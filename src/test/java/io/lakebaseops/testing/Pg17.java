@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// Which PostgreSQL do the tests talk to? One real PostgreSQL 17 per JVM, started on first use; the
 /// server ends with the JVM, even a killed one. Ask for a fresh [#database] per test class.
@@ -57,11 +58,13 @@ public final class Pg17 {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final Path bin;
     private final Path data;
     private final int port;
     private TestServerProcess process;
 
-    private Pg17(Path data, int port, TestServerProcess process) {
+    private Pg17(Path bin, Path data, int port, TestServerProcess process) {
+        this.bin = bin;
         this.data = data;
         this.port = port;
         this.process = process;
@@ -78,16 +81,25 @@ public final class Pg17 {
 
     /// A server of one's own, for tests that kill it or need other settings (`name=value`).
     public static Pg17 started(List<String> settings) {
+        return started(PgBinaries.SEVENTEEN, settings);
+    }
+
+    /// A server of another release.
+    ///
+    /// @param jar of the embedded binaries of that release
+    public static Pg17 ofRelease(Path jar) {
+        return started(PgBinaries.in(jar), List.of());
+    }
+
+    private static Pg17 started(PgBinaries binaries, List<String> settings) {
         try {
-            var bin = PgBinaries.unpacked();
-            var folder = Files.createTempDirectory("lakebaseops-pg17-");
-            var data = folder.resolve("data");
-            FileTree.copy(PgBinaries.template(), data, file -> true);
+            var data = Files.createTempDirectory("lakebaseops-pg17-").resolve("data");
+            FileTree.copy(binaries.template(), data, file -> true);
             Files.writeString(
                     data.resolve("postgresql.auto.conf"),
                     USUAL + String.join("\n", settings) + "\n");
             Files.writeString(data.resolve("pg_hba.conf"), LOGINS);
-            var server = launched(bin, data);
+            var server = launched(binaries.unpacked(), data);
             server.makeRoles();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "pg17-stop"));
             return server;
@@ -100,7 +112,7 @@ public final class Pg17 {
     private static Pg17 launched(Path bin, Path data) throws IOException {
         for (int tries = 1; ; tries++) {
             int port = freePort();
-            var server = new Pg17(data, port, TestServerProcess.launch(bin, data, port));
+            var server = new Pg17(bin, data, port, TestServerProcess.launch(bin, data, port));
             try {
                 server.awaitReady();
                 return server;
@@ -185,6 +197,24 @@ public final class Pg17 {
         return process.isAlive() && process.info().command().isPresent();
     }
 
+    /// Ends the server as an administrator would, and starts it again on the same port.
+    ///
+    /// @param stopped what is done to its files meanwhile
+    public void restarted(Consumer<Path> stopped) {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("PostgreSQL did not stop: " + log());
+            }
+            stopped.accept(data);
+            relaunch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// On the same port again, after [#kill].
     public void restart() {
         try {
@@ -209,7 +239,7 @@ public final class Pg17 {
         var until = System.nanoTime() + Patience.LONG.toNanos();
         while (true) {
             try {
-                process = TestServerProcess.launch(PgBinaries.unpacked(), data, port);
+                process = TestServerProcess.launch(bin, data, port);
                 awaitReady();
                 return;
             } catch (IllegalStateException e) {

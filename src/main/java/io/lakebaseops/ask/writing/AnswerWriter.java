@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,8 +194,13 @@ public final class AnswerWriter {
         return new NextStep.FilePlan(label, Objects.requireNonNull(template.file(), label), input);
     }
 
-    /// `{name}` alone keeps its type; a list is filled one by one.
+    /// `{name}` alone keeps its type; lists and maps are filled one by one.
     private @Nullable Object filled(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            var filled = new LinkedHashMap<String, @Nullable Object>();
+            map.forEach((key, v) -> filled.put(key.toString(), filled(v)));
+            return filled;
+        }
         if (value instanceof List<?> list) {
             return list.stream().map(v -> filled(v == null ? "" : v)).toList();
         }

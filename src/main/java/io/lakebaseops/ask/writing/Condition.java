@@ -8,9 +8,13 @@ import java.util.regex.Pattern;
 /// When a sentence is said: comparisons joined by `and`, such as `lag.seconds > 10 and slots any`.
 ///
 /// `step any`, `step empty` and `step failed` are about a step's rows, `name given` and `name
-/// missing` about a value; `=`, `!=`, `>`, `<` compare one with a number or a word.
+/// missing` about a value; `=`, `!=`, `>`, `<` compare one with a number, a word, or a number
+/// `step.column`.
 final class Condition {
     private static final Pattern COMPARED = Pattern.compile("(\\S+) (>=|<=|>|<|!=|=) (.+)");
+
+    private static final Pattern PATH = Pattern.compile("[a-z_]+\\.[a-z_]+");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
     private Condition() {}
 
@@ -21,7 +25,12 @@ final class Condition {
     private static boolean one(String condition, Scope scope) {
         var match = COMPARED.matcher(condition.strip());
         if (match.matches()) {
-            return compared(scope.value(match.group(1)), match.group(2), match.group(3));
+            var with = match.group(3);
+            var other = PATH.matcher(with).matches() ? scope.value(with) : null;
+            return compared(
+                    scope.value(match.group(1)),
+                    match.group(2),
+                    other == null ? with : other.toString());
         }
         var parts = condition.strip().split(" ");
         if (parts.length != 2) {
@@ -41,6 +50,9 @@ final class Condition {
 
     private static boolean compared(@Nullable Object value, String sign, String with) {
         if (value instanceof Number n) {
+            if (!NUMBER.matcher(with).matches()) {
+                return false;
+            }
             int c = Double.compare(n.doubleValue(), Double.parseDouble(with));
             return switch (sign) {
                 case ">" -> c > 0;

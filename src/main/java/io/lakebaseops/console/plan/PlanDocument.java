@@ -1,7 +1,9 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.agents.performance.indexes.WantedIndex;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.explain.ExplainedPlan;
+import io.lakebaseops.explain.IndexIdea;
 import io.lakebaseops.explain.PlanComparison;
 import io.lakebaseops.explain.PlanDiagnosis;
 import io.lakebaseops.explain.PlanFigures;
@@ -28,6 +30,7 @@ import java.util.Objects;
 /// @param statement of pg_stat_statements it belongs to; null for a pasted plan
 /// @param problems most at stake first
 /// @param before the plan it had before; null when none is known
+/// @param tested indexes the planner twin has planned the statement with
 public record PlanDocument(
         ExplainedPlan plan,
         PlanFigures figures,
@@ -37,8 +40,10 @@ public record PlanDocument(
         String origin,
         @Nullable Statement statement,
         @Nullable String sql,
-        @Nullable Before before) {
+        @Nullable Before before,
+        Map<IndexIdea, WantedIndex.Answer> tested) {
     public PlanDocument {
+        tested = Map.copyOf(tested);
         problems = List.copyOf(problems);
         printed = Map.copyOf(printed);
     }
@@ -74,13 +79,28 @@ public record PlanDocument(
             printed.put(format, PrintedPlan.of(plan, format));
         }
         return new PlanDocument(
-                plan, PlanFigures.of(plan), problems, printed, title, origin, statement, sql, null);
+                plan,
+                PlanFigures.of(plan),
+                problems,
+                printed,
+                title,
+                origin,
+                statement,
+                sql,
+                null,
+                Map.of());
     }
 
     /// The same beside the plan the statement had before.
     public PlanDocument after(@Nullable Before earlier) {
         return new PlanDocument(
-                plan, figures, problems, printed, title, origin, statement, sql, earlier);
+                plan, figures, problems, printed, title, origin, statement, sql, earlier, tested);
+    }
+
+    /// The same with what the planner twin makes of the indexes it calls for.
+    public PlanDocument tested(Map<IndexIdea, WantedIndex.Answer> answers) {
+        return new PlanDocument(
+                plan, figures, problems, printed, title, origin, statement, sql, before, answers);
     }
 
     PrintedPlan printed(PlanFormat format) {

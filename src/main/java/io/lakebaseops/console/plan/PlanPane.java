@@ -8,6 +8,7 @@ import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.console.parts.SqlLayout;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.explain.ExplainedPlan;
+import io.lakebaseops.explain.IndexIdea;
 import io.lakebaseops.explain.NodeTitle;
 import io.lakebaseops.explain.PlanComparison;
 import io.lakebaseops.explain.PlanNode;
@@ -140,7 +141,7 @@ final class PlanPane {
             var same = problem.cause() + problem.remedy() + problem.index();
             together.computeIfAbsent(same, _ -> new ArrayList<>()).add(problem);
         }
-        together.values().stream().limit(6).forEach(p -> box.getChildren().add(fix(p)));
+        together.values().stream().limit(6).forEach(p -> box.getChildren().add(fix(p, document)));
         remedies.stream()
                 .filter(r -> r.why() != null)
                 .map(PlanActs.PlanRemedy::why)
@@ -153,7 +154,7 @@ final class PlanPane {
     }
 
     /// @param same at several nodes, the one with most at stake first
-    private static Node fix(List<PlanProblem> same) {
+    private static Node fix(List<PlanProblem> same, PlanDocument document) {
         var problem = same.getFirst();
         var places = same.size() > 1 ? Texts.of(" at %d nodes", same.size()) : "";
         var head = new VBox(2);
@@ -170,15 +171,22 @@ final class PlanPane {
         head.getChildren().addAll(title, Nodes.wrapped(problem.remedy(), "fact-value"));
         var index = problem.index();
         if (index != null) {
-            head.getChildren()
-                    .add(
-                            Nodes.wrapped(
-                                    Texts.of("%s, not tested", PlanRemedies.words(index)),
-                                    "sql-line"));
+            head.getChildren().add(Nodes.wrapped(tested(index, document), "sql-line"));
         }
         head.getChildren().add(Nodes.wrapped(Texts.of("Check: %s", problem.check()), "row-sub"));
         problem.caveats().forEach(c -> head.getChildren().add(Nodes.wrapped(c, "row-sub")));
         return head;
+    }
+
+    private static String tested(IndexIdea index, PlanDocument document) {
+        var answer = document.tested().get(index);
+        return answer == null
+                ? Texts.of("%s, not tested", PlanRemedies.words(index))
+                : Texts.of(
+                        "%s, tested in the planner twin: cost %s → %s",
+                        PlanRemedies.words(index),
+                        PlanMeasure.COST.words(answer.before()),
+                        PlanMeasure.COST.words(answer.after()));
     }
 
     private void foot(PlanDocument document, List<PlanActs.PlanRemedy> remedies) {

@@ -124,15 +124,14 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         pasted.set(null);
     }
 
-    /// The same line of the new picture.
+    /// The same line of the new picture; in depth again once it has run since.
     @Override
     protected void shown(QueriesSnapshot picture) {
         var open = selected.get();
-        if (open != null) {
-            picture.lines().stream()
-                    .filter(l -> l.key().equals(open.key()))
-                    .findFirst()
-                    .ifPresent(selected::set);
+        picture.lines().stream().filter(l -> same(l, open)).findFirst().ifPresent(selected::set);
+        var known = detail.get();
+        if (known != null && !known.line().ranLike(selected.get())) {
+            inspect();
         }
     }
 
@@ -281,8 +280,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         }
         var fingerprint = d.planFingerprint() == null ? "" : d.planFingerprint().substring(0, 4);
         var read = ExplainedPlan.read(d.plan());
-        var kept =
-                new KeptPlans(plans.of(target, Long.parseLong(d.queryid()), Deadline.in(LONGEST)));
+        var kept = new KeptPlans(plans.of(target, d.number(), Deadline.in(LONGEST)));
         return PlanDocument.of(
                         read,
                         d.causes().stream().map(Cause::problem).toList(),
@@ -293,7 +291,8 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
                         new PlanDocument.Statement(
                                 d.queryid(), StatementText.shortId(d.queryid()), d.database()),
                         d.query())
-                .after(kept.before(read, d.planFingerprint(), session.now(), session.zone()));
+                .after(kept.before(read, d.planFingerprint(), session.now(), session.zone()))
+                .tested(d.tested());
     }
 
     @Override

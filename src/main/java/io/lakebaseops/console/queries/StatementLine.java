@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A line of the statements table: one statement, role, application or database in a range.
 ///
@@ -49,6 +50,11 @@ record StatementLine(
     /// Session time of one class; NaN where nothing was sampled.
     double in(WaitClass of) {
         return classes.getOrDefault(of, 0.0);
+    }
+
+    /// Has it the same work behind it as in another picture?
+    boolean ranLike(@Nullable StatementLine other) {
+        return other != null && Objects.equals(work, other.work);
     }
 
     boolean changed() {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -52,7 +51,7 @@ final class CombinedQuery {
         } catch (IOException e) {
             throw LakeFailures.disk("Making room for the rows of " + sides.table(), e);
         }
-        try (var connection = DriverManager.getConnection("jdbc:duckdb:", settings());
+        try (var connection = DuckDb.open(settings());
                 var statement = connection.createStatement()) {
             var hot = hot(sides, directory);
             statement.execute("SET TimeZone = 'UTC'");

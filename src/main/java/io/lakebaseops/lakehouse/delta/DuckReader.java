@@ -8,11 +8,9 @@ import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
 
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -33,7 +31,7 @@ final class DuckReader implements AutoCloseable {
 
     private final String memory;
     private final ReentrantLock opening = new ReentrantLock();
-    private @Nullable DuckDBConnection database;
+    private @Nullable Connection database;
     private boolean closed;
 
     DuckReader() {
@@ -100,22 +98,20 @@ final class DuckReader implements AutoCloseable {
     }
 
     private Connection session() throws SQLException {
-        var connection = database().duplicate();
+        var connection = DuckDb.another(database());
         execute(connection, SESSION.sql());
         return connection;
     }
 
     /// Opened by the first question: the native library takes a good part of a second to load.
-    private DuckDBConnection database() throws SQLException {
+    private Connection database() throws SQLException {
         opening.lock();
         try {
             if (closed) {
                 throw new SQLException("the lakehouse is closed");
             }
             if (database == null) {
-                database =
-                        DriverManager.getConnection("jdbc:duckdb:", settings())
-                                .unwrap(DuckDBConnection.class);
+                database = DuckDb.open(settings());
             }
             return database;
         } finally {

@@ -14,12 +14,12 @@ import io.lakebaseops.platform.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -120,7 +120,7 @@ public final class MirrorImport {
                                         "parquet",
                                         quoted(parquet.toString())))
                         .sql();
-        try (var connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (var connection = DuckDb.open(new Properties());
                 var statement = connection.createStatement()) {
             statement.execute(LakeQuery.load("lakehouse/session").sql());
             return statement.executeUpdate(sql);

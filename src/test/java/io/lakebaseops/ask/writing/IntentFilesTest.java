@@ -6,15 +6,20 @@ import io.lakebaseops.ask.meaning.Intent;
 import io.lakebaseops.ask.meaning.IntentLibrary;
 import io.lakebaseops.ask.plan.HistorySteps;
 import io.lakebaseops.ask.plan.StateSteps;
+import io.lakebaseops.ask.plan.StepResult;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -123,5 +128,36 @@ final class IntentFilesTest {
                 .containsExactly(true);
         assertThat(Condition.holds("total_bytes < 10", scope)).isFalse();
         assertThat(Condition.holds("other given", scope)).isFalse();
+    }
+
+    @Test
+    void a_figure_is_compared_with_one_that_another_step_read() {
+        var scope =
+                new Scope(
+                        List.of(
+                                read("use", Map.of("warning_value", 0.7)),
+                                read("sessions", Map.of("utilization", 0.69))),
+                        Map.of(),
+                        Map.of());
+        assertThat(Condition.holds("sessions.utilization < use.warning_value", scope)).isTrue();
+        assertThat(Condition.holds("sessions.utilization >= use.warning_value", scope)).isFalse();
+        assertThat(Condition.holds("sessions.utilization >= use.nothing", scope)).isFalse();
+        assertThat(Condition.holds("sessions.utilization < use.nothing", scope)).isFalse();
+    }
+
+    private static StepResult read(String name, Map<String, @Nullable Object> facts) {
+        var step =
+                new AnswerStep(
+                        name,
+                        name,
+                        1,
+                        0,
+                        Duration.ZERO,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        Source.LIVE,
+                        null);
+        return new StepResult(name, step, List.of(), facts, null, List.of());
     }
 }

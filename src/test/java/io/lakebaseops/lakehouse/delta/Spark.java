@@ -58,7 +58,7 @@ record Spark(String generation, String classPath) {
         var process =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
         try {
-            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            if (!process.waitFor(45, TimeUnit.MINUTES) || process.exitValue() != 0) {
                 throw new IOException("Spark failed: " + Files.readString(log.toPath()));
             }
         } finally {

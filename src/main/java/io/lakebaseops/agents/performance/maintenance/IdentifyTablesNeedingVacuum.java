@@ -16,14 +16,10 @@ import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// Finds tables that should have been vacuumed by now, by their own limits, and says whether a
 /// vacuum would help.
@@ -36,8 +32,6 @@ public final class IdentifyTablesNeedingVacuum
 
     /// A list that is longer is not read.
     private static final int MOST_SHOWN = 500;
-
-    private static final int MOST_NAMED = 10;
 
     private final Targets targets;
     private final SqlLibrary sql;
@@ -191,32 +185,11 @@ public final class IdentifyTablesNeedingVacuum
         var bloat = HeapBloatCheck.of(session, states, widths, HeapBloatCheck.Budget.RUN);
         bloat.caveat().ifPresent(caveat::add);
         var needs = VacuumNeed.of(states, bloat.byTable());
-        unmeasured(session.database(), states, widths).ifPresent(caveat::add);
-        var lost = states.stream().filter(TableState::countersLost).toList();
-        if (!lost.isEmpty()) {
-            caveat.add(
-                    "%s: the counters of %d tables began anew %s, after a crash, a restore or a reset; their rows are counted as the last ANALYZE found them"
-                            .formatted(
-                                    session.database(),
-                                    lost.size(),
-                                    lost.getFirst().statsSince() == null
-                                            ? "at an unknown time"
-                                            : "at " + lost.getFirst().statsSince()));
-        }
+        TableCaveats.unmeasured(session.database(), states, widths).ifPresent(caveat::add);
+        caveat.addAll(TableCaveats.counters(session.database(), states));
         if (session.capabilities().setting("track_counts").orElse("on").equals("off")) {
             caveat.add(session.database() + ": track_counts is off, so nobody counts dead rows");
         }
-        var resets =
-                states.stream().map(TableState::statsSince).filter(Objects::nonNull).findFirst();
-        resets.ifPresent(
-                r -> {
-                    var age = Duration.between(r, states.getFirst().at());
-                    if (age.compareTo(Duration.ofHours(24)) < 0) {
-                        caveat.add(
-                                "%s: the statistics were reset at %s; lateness is counted from there"
-                                        .formatted(session.database(), r));
-                    }
-                });
         var unanalyzed =
                 session
                         .query(
@@ -233,29 +206,5 @@ public final class IdentifyTablesNeedingVacuum
                 states.stream().filter(TableState::overFloor).toList(),
                 unanalyzed,
                 caveat);
-    }
-
-    private static String first(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
-                + (names.size() > MOST_NAMED
-                        ? " and %d more".formatted(names.size() - MOST_NAMED)
-                        : "");
-    }
-
-    /// Without statistics of the columns nobody can tell waste from rows.
-    private static Optional<String> unmeasured(
-            String database, List<TableState> states, List<HeapBloat.Widths> widths) {
-        var known = widths.stream().map(HeapBloat.Widths::tableOid).collect(Collectors.toSet());
-        var blind =
-                states.stream()
-                        .filter(t -> t.overFloor() && !known.contains(t.tableOid()))
-                        .map(t -> t.schemaName() + "." + t.tableName())
-                        .sorted()
-                        .toList();
-        return blind.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        "%s: how much of %s is wasted is unknown: no statistics of their columns are visible to this login (needs SELECT on them, and ANALYZE)"
-                                .formatted(database, first(blind)));
     }
 }

@@ -184,31 +184,29 @@ public final class ScheduleVacuumAnalyze
         }
         var look = PerDatabase.look(targets, context, s -> found(s, context));
         caveats.addAll(look.caveats());
+        look.perDatabase().forEach(seen -> caveats.addAll(seen.caveats()));
         return look.perDatabase().stream()
-                .flatMap(List::stream)
+                .flatMap(seen -> seen.candidates().stream())
                 .sorted(Comparator.comparingDouble(Candidate::weight).reversed())
                 .toList();
     }
 
-    private static List<Candidate> found(ReadSession session, ToolContext context) {
+    private record Seen(List<Candidate> candidates, List<String> caveats) {}
+
+    private static Seen found(ReadSession session, ToolContext context) {
         var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
         var needs =
                 VacuumNeed.of(states, Map.of()).stream().filter(VacuumNeed::needsVacuum).toList();
-        return Stream.concat(
-                        needs.stream().flatMap(n -> candidates(session.database(), n, context)),
-                        // ANALYZE of the whole reads every partition: where one is vacuumed and
-                        // analyzed in this run, it waits for the next.
-                        unanalyzed(session, context)
-                                .filter(
-                                        c ->
-                                                needs.stream()
-                                                        .noneMatch(
-                                                                n ->
-                                                                        n.subject(c.database())
-                                                                                .equals(
-                                                                                        c
-                                                                                                .table()))))
-                .toList();
+        // ANALYZE of the whole reads every partition: where one is vacuumed and analyzed in this
+        // run, it waits for the next.
+        var due = needs.stream().map(n -> n.subject(session.database())).toList();
+        return new Seen(
+                Stream.concat(
+                                needs.stream()
+                                        .flatMap(n -> candidates(session.database(), n, context)),
+                                unanalyzed(session, context).filter(c -> !due.contains(c.table())))
+                        .toList(),
+                TableCaveats.counters(session.database(), states));
     }
 
     private static Stream<Candidate> unanalyzed(ReadSession session, ToolContext context) {

@@ -108,6 +108,10 @@ public final class ScheduleVacuumFull
 
     private record Judged(Table table, boolean may, double freed) {}
 
+    private record Seen(List<Judged> judged, List<String> caveats) {
+        static final Seen NOTHING = new Seen(List.of(), List.of());
+    }
+
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
@@ -135,9 +139,10 @@ public final class ScheduleVacuumFull
                         lakehouse, context.target(), context.clock().instant(), context.deadline());
         var look = PerDatabase.look(targets, context, s -> judge(s, input, context));
         var caveats = new ArrayList<>(look.caveats());
+        look.perDatabase().forEach(seen -> caveats.addAll(seen.caveats()));
         var judged =
                 look.perDatabase().stream()
-                        .flatMap(List::stream)
+                        .flatMap(seen -> seen.judged().stream())
                         .sorted(Comparator.comparingDouble(Judged::freed).reversed())
                         .toList();
         if (input.table() != null && judged.isEmpty()) {
@@ -213,42 +218,37 @@ public final class ScheduleVacuumFull
         }
     }
 
-    private List<Judged> judge(ReadSession session, Input input, ToolContext context) {
+    private static Seen judge(ReadSession session, Input input, ToolContext context) {
         if (input.database() != null && !input.database().equals(session.database())) {
-            return List.of();
+            return Seen.NOTHING;
         }
-        var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
-        if (input.table() != null) {
-            states =
-                    states.stream()
-                            .filter(s -> s.tableName().equals(input.table()))
-                            .filter(s -> s.schemaName().equals(input.schema()))
-                            .toList();
-        }
-        var bloats =
-                HeapBloatCheck.of(
-                                session,
-                                states,
-                                session.query(
-                                        MaintenanceSql.ROW_WIDTHS,
-                                        Map.of(
-                                                "min_bytes",
-                                                input.table() == null
-                                                        ? TableState.FLOOR_BYTES
-                                                        : 0L),
-                                        HeapBloat.Widths.class),
-                                HeapBloatCheck.Budget.RUN)
-                        .byTable();
+        var all = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
+        var states =
+                input.table() == null
+                        ? all
+                        : all.stream()
+                                .filter(s -> s.tableName().equals(input.table()))
+                                .filter(s -> s.schemaName().equals(input.schema()))
+                                .toList();
+        var widths =
+                session.query(
+                        MaintenanceSql.ROW_WIDTHS,
+                        Map.of("min_bytes", input.table() == null ? TableState.FLOOR_BYTES : 0L),
+                        HeapBloat.Widths.class);
+        var check = HeapBloatCheck.of(session, states, widths, HeapBloatCheck.Budget.RUN);
         var judged = new ArrayList<Judged>();
         for (var state : states) {
-            var bloat = bloats.get(state.tableOid());
+            var bloat = check.byTable().get(state.tableOid());
             if (input.table() != null
                     || state.overFloor() && bloat != null && bloat.low() > input.fullFrom()) {
                 context.deadline().check("Judging " + state.tableName());
                 judge(session, state, bloat, input.fullFrom()).ifPresent(judged::add);
             }
         }
-        return judged;
+        var caveats = new ArrayList<>(TableCaveats.counters(session.database(), states));
+        TableCaveats.unmeasured(session.database(), states, widths).ifPresent(caveats::add);
+        check.caveat().ifPresent(caveats::add);
+        return new Seen(judged, caveats);
     }
 
     private static Optional<Judged> judge(

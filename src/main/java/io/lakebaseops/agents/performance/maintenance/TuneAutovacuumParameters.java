@@ -181,6 +181,15 @@ public final class TuneAutovacuumParameters
                     "%s: of %d tables it is not known how fast they change: counters younger than ten minutes, or of unknown age"
                             .formatted(session.database(), unknown));
         }
+        tables.stream()
+                .filter(t -> AutovacuumTuning.deadPerHour(t) >= 0)
+                .filter(t -> t.statsReset() != null && TableCaveats.young(t.statsReset(), t.at()))
+                .findFirst()
+                .ifPresent(
+                        t ->
+                                caveats.add(
+                                        "%s: the statistics were reset at %s: how fast tables change is known of the time since only"
+                                                .formatted(session.database(), t.statsReset())));
         session.query(MaintenanceSql.FREEZE_REVISITS, Map.of(), FreezeRevisit.class).stream()
                 .limit(REVISITS)
                 .map(r -> session.database() + ": " + r.words())

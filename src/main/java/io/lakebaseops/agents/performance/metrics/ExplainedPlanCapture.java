@@ -18,14 +18,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Keeps the execution plans of statements, each looked at once an hour: explained for any values,
+/// Keeps the execution plans of statements, each looked at once an hour, and at once when its mean
+/// time jumps: explained for any values,
 /// none is run.
 public final class ExplainedPlanCapture implements PlanCapture {
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
+    private static final double JUMP = 2;
 
     private final Targets targets;
     private final ExecutionPlanHistory history;
-    private final Map<Seen, Instant> looked = new ConcurrentHashMap<>();
+    private final Map<Seen, Look> looked = new ConcurrentHashMap<>();
+
+    /// @param mean time of a call then
+    private record Look(Instant at, double mean) {
+        /// A mean that jumps may be another plan.
+        boolean otherThan(double now) {
+            return Math.max(now, mean) > JUMP * Math.min(now, mean);
+        }
+    }
 
     private record Seen(TargetId target, String database, long queryId) {}
 
@@ -67,14 +77,16 @@ public final class ExplainedPlanCapture implements PlanCapture {
     private Map<String, Map<Long, Double>> due(
             Map<String, Map<Long, Double>> running, ToolContext context) {
         var now = context.clock().instant();
-        looked.values().removeIf(at -> at.plus(AGAIN_AFTER).isBefore(now));
+        looked.values().removeIf(look -> look.at().plus(AGAIN_AFTER).isBefore(now));
         var due = new LinkedHashMap<String, Map<Long, Double>>();
         running.forEach(
                 (database, means) ->
                         means.forEach(
                                 (id, mean) -> {
                                     var seen = new Seen(context.target(), database, id);
-                                    if (looked.putIfAbsent(seen, now) == null) {
+                                    var last = looked.get(seen);
+                                    if (last == null || last.otherThan(mean)) {
+                                        looked.put(seen, new Look(now, mean));
                                         due.computeIfAbsent(database, _ -> new LinkedHashMap<>())
                                                 .put(id, mean);
                                     }

@@ -131,7 +131,7 @@ public final class PersistPgStatStatements
                                 "CREATE EXTENSION pg_stat_statements in one of them"));
             }
             var rights = session.capabilities();
-            if (!rights.canMonitor() && !rights.memberOf().contains("pg_read_all_stats")) {
+            if (!rights.seesStatements()) {
                 return Ran.without(hidden(session, rights.user()));
             }
             return run(input, session, sampled, context);

@@ -151,6 +151,21 @@ public final class AnalyzeSlowQueriesWithAi
             causes = List.copyOf(causes);
         }
 
+        public long number() {
+            return Long.parseLong(queryid);
+        }
+
+        /// Indexes that the planner twin has planned the statement with, and would use.
+        public Map<IndexIdea, WantedIndex.Answer> tested() {
+            var tested = new LinkedHashMap<IndexIdea, WantedIndex.Answer>();
+            for (var cause : causes) {
+                if (cause.index() != null && cause.tried() != null) {
+                    tested.putIfAbsent(cause.index(), cause.tried());
+                }
+            }
+            return tested;
+        }
+
         Diagnosis with(List<Cause> others) {
             return new Diagnosis(
                     queryid,
@@ -234,13 +249,13 @@ public final class AnalyzeSlowQueriesWithAi
         if (asleep.isPresent()) {
             return asleep.get();
         }
-        var statements = statements(input, context);
+        var caveats = new ArrayList<String>();
+        var statements = statements(input, caveats, context);
         if (statements == null) {
             return Outcome.unavailable(
                     "pg_stat_statements is installed in no database of " + context.target(),
                     "CREATE EXTENSION pg_stat_statements in one of them");
         }
-        var caveats = new ArrayList<String>();
         var background = new StatementBackground(waits, statistics, context);
         var diagnoses = new LinkedHashMap<SlowStatement, Diagnosis>();
         for (var database :
@@ -274,11 +289,13 @@ public final class AnalyzeSlowQueriesWithAi
                 caveats);
     }
 
-    private @Nullable List<SlowStatement> statements(Input input, ToolContext context) {
+    private @Nullable List<SlowStatement> statements(
+            Input input, List<String> caveats, ToolContext context) {
         try (var session = StatementSessions.open(targets, context)) {
             if (session == null) {
                 return null;
             }
+            caveats.addAll(StatementCounting.read(session).caveats(session));
             var asked = new LinkedHashMap<String, @Nullable Object>();
             asked.put("min_mean_ms", input.id() == null ? input.minMeanMs() : 0.0);
             asked.put("queryid", input.id());
@@ -335,12 +352,8 @@ public final class AnalyzeSlowQueriesWithAi
         var kept =
                 masked == null
                         ? null
-                        : history.keep(
-                                statement.queryid(),
-                                masked,
-                                statement.meanMs(),
-                                "generic_plan",
-                                context);
+                        : history.keepAsked(
+                                statement.queryid(), masked, statement.meanMs(), context);
         var causes =
                 plan == null
                         ? List.<Cause>of()

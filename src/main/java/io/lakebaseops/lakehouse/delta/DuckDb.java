@@ -1,0 +1,70 @@
+package io.lakebaseops.lakehouse.delta;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/// Opens databases of DuckDB in this process. Its driver unpacks a native library of 70 MB at every
+/// start, half a second of processor time; with a folder to keep it in that is done once.
+public final class DuckDb {
+    private static final String MEMORY = "jdbc:duckdb:";
+
+    private static volatile @Nullable Path folder;
+    private static @Nullable Driver driver;
+
+    private DuckDb() {}
+
+    /// Where the native library is kept from the first start on; a folder that others cannot write.
+    public static void keepLibraryIn(Path kept) {
+        folder = kept;
+    }
+
+    static Connection open(Properties settings) throws SQLException {
+        var kept = folder;
+        if (kept == null) {
+            return DriverManager.getConnection(MEMORY, settings);
+        }
+        var opened = driver(kept).connect(MEMORY, settings);
+        if (opened == null) {
+            throw new SQLException("DuckDB's driver does not know " + MEMORY);
+        }
+        return opened;
+    }
+
+    private static synchronized Driver driver(Path kept) throws SQLException {
+        var known = driver;
+        if (known == null) {
+            known = loaded(kept);
+            driver = known;
+        }
+        return known;
+    }
+
+    @SuppressWarnings("BanClassLoader") // of a jar of this program, for the sake of its library
+    private static Driver loaded(Path kept) throws SQLException {
+        try {
+            var type = KeptLibrary.of(kept).loadClass("org.duckdb.DuckDBDriver");
+            return (Driver) type.getDeclaredConstructor().newInstance();
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new SQLException("DuckDB's driver does not load", e);
+        }
+    }
+
+    /// Another session of the same database.
+    static Connection another(Connection session) throws SQLException {
+        try {
+            return (Connection) session.getClass().getMethod("duplicate").invoke(session);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("DuckDB's driver gives no second session", e);
+        }
+    }
+}

@@ -202,8 +202,8 @@ public final class Pg17 {
     /// @param stopped what is done to its files meanwhile
     public void restarted(Consumer<Path> stopped) {
         try {
-            process.getOutputStream().close();
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.askToEnd();
+            if (!process.awaitEnd()) {
                 throw new IllegalStateException("PostgreSQL did not stop: " + log());
             }
             stopped.accept(data);

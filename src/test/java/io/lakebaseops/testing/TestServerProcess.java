@@ -18,13 +18,13 @@ import java.util.concurrent.TimeUnit;
 /// Windows one that `pg_ctl` starts, as an administrator may not start the server itself. With
 /// `-Dlakebaseops.pg17.pg_ctl=true` the latter everywhere.
 sealed interface TestServerProcess {
-    Duration LONGEST = Duration.ofSeconds(60);
+    Duration LONGEST = Duration.ofMinutes(2);
 
     boolean isAlive();
 
     void askToEnd() throws IOException;
 
-    /// Whether it ended within a minute.
+    /// Whether it ended within two minutes.
     boolean awaitEnd() throws InterruptedException;
 
     void kill();

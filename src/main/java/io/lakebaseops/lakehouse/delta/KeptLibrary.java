@@ -1,5 +1,7 @@
 package io.lakebaseops.lakehouse.delta;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// The class loader of DuckDB's driver: it finds the native library in a folder where an earlier
-/// start left it. The driver asks for it as a resource, which it would unpack; it is told that
-// there
-/// is none, and then looks for an ordinary library, as every class loader may find one.
+/// start left it. The driver asks for it as a resource, which it would unpack; it is told there is
+/// none, and then looks for an ordinary library, as every class loader may find one.
 ///
 /// The file's name has the checksum that the jar states, so that another release has another file.
 @SuppressWarnings("BanClassLoader") // of a jar of this program, for the sake of its library
@@ -96,7 +97,7 @@ final class KeptLibrary extends URLClassLoader {
                 && Files.size(file) == entry.getSize()) {
             return file;
         }
-        OwnerOnly.closed(folder);
+        OwnerOnly.closedFolder(folder);
         var made = Files.createTempFile(folder, "unpacking-", ".tmp");
         try {
             try (var from = connection.getInputStream();

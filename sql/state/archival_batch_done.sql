@@ -4,6 +4,6 @@
 -- params: id uuid, number int4, at timestamptz
 -- units: none
 update archival_portions
-   set next_batch = next_batch + 1, pending_xid = null, pending_kept = null,
+   set next_batch = next_batch + pending_batches, pending_xid = null, pending_kept = null,
        kept = (kept::jsonb || coalesce(pending_kept, '[]')::jsonb)::text, done_at = :at
  where archival_id = :id and number = :number

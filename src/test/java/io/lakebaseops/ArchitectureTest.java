@@ -403,6 +403,22 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    @Test
+    void nothing_of_the_console_moves_by_itself() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "console..")
+                .should()
+                .dependOnClassesThat(
+                        describe(
+                                "animations other than a pause",
+                                c ->
+                                        c.getPackageName().equals("javafx.animation")
+                                                && !c.getSimpleName().equals("PauseTransition")))
+                .because("whatever moved would have to obey the wish for reduced motion")
+                .check(CLASSES);
+    }
+
     private static String outermost(JavaClass c) {
         int nested = c.getName().indexOf('$');
         return nested < 0 ? c.getName() : c.getName().substring(0, nested);

@@ -29,6 +29,7 @@ public final class Console {
             Consumer<Opened> opened) {
         var look = ConsoleMemory.read(memory);
         Language.begin(look.language());
+        Motion.choose(look.reducedMotion());
         var window = new Window(memory, background, startup, whenVisible, whenUsable);
         window.begin();
         opened.accept(window);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 /// @param fleet all servers were shown, not one; null before the first time
 /// @param language null while nobody chose one: as the system's
 /// @param x its left edge in the coordinates of all displays; null before the first time
+/// @param reducedMotion null while nobody chose: as the system's
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ConsoleMemory(
         @Nullable Theme theme,
@@ -29,12 +30,13 @@ public record ConsoleMemory(
         @Nullable Boolean fleet,
         @Nullable Double x,
         @Nullable Double y,
-        @Nullable Language language) {
+        @Nullable Language language,
+        @Nullable Boolean reducedMotion) {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final ConsoleMemory FRESH =
-            new ConsoleMemory(null, 1600, 900, false, null, null, null, null, null);
+            new ConsoleMemory(null, 1600, 900, false, null, null, null, null, null, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

@@ -40,6 +40,7 @@ public enum Theme {
         scene.setFill(Color.web(page));
         scene.getStylesheets()
                 .setAll(css("tokens-" + name().toLowerCase(Locale.ROOT)), css("console"));
+        Motion.applyTo(scene);
     }
 
     private static String css(String name) {

@@ -88,6 +88,7 @@ final class Window implements Console.Opened {
     }
 
     void open(ConsoleMemory remembered) {
+        Motion.follow();
         look = remembered;
         theme = Objects.requireNonNullElseGet(look.theme(), Theme::ofDesktop);
         var window = new Stage();
@@ -234,7 +235,12 @@ final class Window implements Console.Opened {
         if (Boolean.TRUE.equals(look.fleet())) {
             screens.session().goTo(Destination.fleet());
         }
-        afterNextPulse(screens.scene(), whenUsable);
+        afterNextPulse(
+                screens.scene(),
+                () -> {
+                    whenUsable.run();
+                    var _ = screens.prepareScreens();
+                });
         window.setScene(screens.scene());
         if (start != null) {
             start.stop();
@@ -272,7 +278,8 @@ final class Window implements Console.Opened {
                         screens == null ? look.fleet() : Boolean.valueOf(showsFleet(screens)),
                         maximized ? look.x() : Double.valueOf(window.getX()),
                         maximized ? look.y() : Double.valueOf(window.getY()),
-                        Language.chosen());
+                        Language.chosen(),
+                        Motion.chosen());
         if (screens != null) {
             screens.close();
         }

@@ -26,6 +26,10 @@ public final class Sha256 {
         return this;
     }
 
+    public void bytes(byte[] more, int from, int length) {
+        digest.update(more, from, length);
+    }
+
     /// Length first, so that no two lists of parts run together into the same bytes.
     public Sha256 part(String part) {
         var bytes = part.getBytes(StandardCharsets.UTF_8);

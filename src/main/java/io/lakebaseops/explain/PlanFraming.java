@@ -12,7 +12,7 @@ final class PlanFraming {
     private static final Pattern PROMPT =
             Pattern.compile("^\\S*[=\\-(*!]*[#>] .*|^\\s*#.*|^\\s*(?i:explain)\\b.*");
     private static final Pattern LOG =
-            Pattern.compile("^.*?\\bLOG:\\s+duration: [\\d.]+ ms\\s+plan:\\s*(.*)$");
+            Pattern.compile("^(?:.*\\bLOG:)?\\s*duration: [\\d.]+ ms\\s+plan:\\s*(.*)$");
     private static final Pattern LEFT_EDGE = Pattern.compile("^\\s*[|│║] ?");
     private static final Pattern RIGHT_EDGE = Pattern.compile("\\s*[|│║]\\s*$");
     private static final Pattern CONTINUED = Pattern.compile("\\s*[+↵]\\s*$");

@@ -3,12 +3,16 @@ package io.lakebaseops.explain;
 import io.lakebaseops.domain.Format;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Sorts, hash tables and row stores that did not fit into work_mem.
 final class SpillRules implements DiagnosisRule {
     /// Bytes that a sort keeps for a row beside its columns: header and sort entry.
     private static final double ROW_OVERHEAD = 48;
+
+    /// Less in a call is not worth more memory.
+    private static final double LEAST_SPILLED = 1 << 20;
 
     private static final String CHECK =
             "Explain (ANALYZE, BUFFERS) with the work_mem named here: \"temp\" must go away.";
@@ -19,6 +23,10 @@ final class SpillRules implements DiagnosisRule {
     @Override
     public List<PlanProblem> at(PlanNode node, DiagnosisContext context) {
         var found = new ArrayList<PlanProblem>();
+        if (!context.plan().analyzed()) {
+            counted(node, context, found);
+            return found;
+        }
         if (context.shareBelow(node) < MATTERS) {
             return found;
         }
@@ -32,6 +40,50 @@ final class SpillRules implements DiagnosisRule {
             other(node, context, found);
         }
         return found;
+    }
+
+    /// Without ANALYZE the server's count of temporary files tells that something spills; it is the
+    /// node that is expected to keep most.
+    private static void counted(PlanNode node, DiagnosisContext context, List<PlanProblem> found) {
+        double spilled = context.statement().tempBytesPerCall();
+        if (spilled < LEAST_SPILLED || kept(node) <= 0 || !node.equals(keepsMost(context))) {
+            return;
+        }
+        boolean sort = node.is("Sort", "Incremental Sort");
+        found.add(
+                new PlanProblem(
+                        sort ? PlanCause.SORT_SPILL : PlanCause.HASH_SPILL,
+                        node,
+                        context.share(node),
+                        "The server counted %s of temporary files a call."
+                                .formatted(Format.size(spilled)),
+                        "%s is expected to keep most rows, %s; what does not fit into work_mem is written to temporary files and read again."
+                                .formatted(DiagnosisContext.named(node), Format.size(kept(node))),
+                        CHECK,
+                        "About %s of work_mem would keep it in memory."
+                                .formatted(Format.size(Math.max(kept(node), 1.2 * spilled))),
+                        CAVEAT,
+                        "Which node spills is known only with ANALYZE."));
+    }
+
+    private static PlanNode keepsMost(DiagnosisContext context) {
+        return context.plan()
+                .root()
+                .all()
+                .max(Comparator.comparingDouble(SpillRules::kept))
+                .orElseThrow();
+    }
+
+    /// Bytes of the rows it is expected to keep; 0 for a node that keeps none.
+    private static double kept(PlanNode node) {
+        var estimate =
+                node.is("Sort", "Incremental Sort") && !node.children().isEmpty()
+                        ? node.children().getFirst().estimate()
+                        : node.estimate();
+        boolean keeps =
+                node.is("Sort", "Incremental Sort", "Hash", "Materialize")
+                        || node.is("Aggregate") && "Hashed".equals(node.text("Strategy"));
+        return keeps && estimate != null ? estimate.rows() * (estimate.width() + ROW_OVERHEAD) : 0;
     }
 
     private static void sort(PlanNode sort, DiagnosisContext context, List<PlanProblem> found) {

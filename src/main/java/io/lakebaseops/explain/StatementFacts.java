@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param callsPerMinute 0 when not known
 /// @param meanMillis of a call, 0 when not known
 /// @param rowsPerCall rows given or changed, 0 when not known
+/// @param tempBytesPerCall written to temporary files, 0 when not known
 /// @param lockShare of the samples of this statement that waited for a lock, 0 to 1
 /// @param previousPlan how the plan before this one differed, in words; null when it has not
 ///     changed
@@ -17,9 +18,10 @@ public record StatementFacts(
         double callsPerMinute,
         double meanMillis,
         double rowsPerCall,
+        double tempBytesPerCall,
         double lockShare,
         @Nullable String previousPlan,
         double previousMillis) {
     /// For a plan alone.
-    public static final StatementFacts UNKNOWN = new StatementFacts(null, 0, 0, 0, 0, null, 0);
+    public static final StatementFacts UNKNOWN = new StatementFacts(null, 0, 0, 0, 0, 0, null, 0);
 }

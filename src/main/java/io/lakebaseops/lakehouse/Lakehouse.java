@@ -31,6 +31,23 @@ public interface Lakehouse extends AutoCloseable {
             Collection<? extends Map<String, ? extends @Nullable Object>> rows,
             WriteId id);
 
+    /// Begins an append of many rows of one partition, to be stored at most once per id.
+    ///
+    /// @param partition values of all partition columns
+    /// @param columns those that are given, in the order of the sink; others stay empty
+    BulkWriter bulk(
+            TableName table, Map<String, Object> partition, List<String> columns, WriteId id);
+
+    /// Hands over all rows of a partition, read from the files of the newest version.
+    ///
+    /// @param partition values of partition columns, as the log writes them
+    void scan(
+            TableName table,
+            Map<String, String> partition,
+            List<String> columns,
+            RowSink into,
+            Deadline deadline);
+
     /// Runs a query of the library over the tables it names, each at one version.
     /// Timestamps come back as `Instant`, dates as `LocalDate`, whole numbers as `Long`.
     Rows query(

@@ -26,6 +26,9 @@ public interface WriteSession extends AutoCloseable {
     interface ArchiveStatements {
         /// @param sql one of the step's own statements, to the letter
         Rows run(String sql, List<SqlParam> params);
+
+        /// @param sql one of the step's own statements, a binary COPY to the client
+        void copy(String sql, CopiedRows rows);
     }
 
     @Override

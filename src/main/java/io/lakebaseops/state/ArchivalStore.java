@@ -27,26 +27,48 @@ public final class ArchivalStore implements Archivals {
         this.clock = clock;
     }
 
-    /// Rows between two keys, moved together.
+    /// Rows between two places of a table, moved together.
     ///
     /// @param piece which of the order's pieces they are in
-    /// @param firstKey the server's text of the key, included
-    /// @param hashSum of the rows that were verified
+    /// @param firstRow the `ctid` from which on they lie
+    /// @param endRow the `ctid` before which they lie
+    /// @param rowCount of those that were archived; of cold rows before that
+    /// @param digest of the rows as the server sent them; null where that was not seen
     /// @param nextBatch how many batches were deleted
-    /// @param pendingXid of a batch whose outcome was not noted
+    /// @param pendingXid of a transaction whose outcome was not noted
+    /// @param pendingBatches how many batches it deletes
     public record Portion(
             int number,
             int piece,
-            String firstKey,
-            String lastKey,
+            String firstRow,
+            String endRow,
             State state,
             long rowCount,
-            @Nullable String hashSum,
+            @Nullable String digest,
             @Nullable Long version,
             int nextBatch,
             @Nullable String pendingXid,
             @Nullable String pendingKept,
+            int pendingBatches,
             String kept) {
+        public static Portion planned(
+                int number, int piece, String firstRow, String endRow, long rows) {
+            return new Portion(
+                    number,
+                    piece,
+                    firstRow,
+                    endRow,
+                    State.PLANNED,
+                    rows,
+                    null,
+                    null,
+                    0,
+                    null,
+                    null,
+                    1,
+                    "[]");
+        }
+
         public enum State {
             PLANNED,
             WRITTEN,
@@ -118,8 +140,8 @@ public final class ArchivalStore implements Archivals {
                         "id", id,
                         "numbers", portions.stream().map(Portion::number).toList(),
                         "pieces", portions.stream().map(Portion::piece).toList(),
-                        "first_keys", portions.stream().map(Portion::firstKey).toList(),
-                        "last_keys", portions.stream().map(Portion::lastKey).toList(),
+                        "first_rows", portions.stream().map(Portion::firstRow).toList(),
+                        "end_rows", portions.stream().map(Portion::endRow).toList(),
                         "row_counts", portions.stream().map(Portion::rowCount).toList()));
     }
 
@@ -132,7 +154,7 @@ public final class ArchivalStore implements Archivals {
             Portion portion,
             Portion.State state,
             long rows,
-            @Nullable String hashSum,
+            @Nullable String digest,
             @Nullable Long version) {
         update(
                 ArchivalSql.PORTION_STATE,
@@ -141,13 +163,14 @@ public final class ArchivalStore implements Archivals {
                         "number", portion.number(),
                         "state", state,
                         "row_count", rows,
-                        "hash_sum", hashSum,
+                        "digest", digest,
                         "version", version,
                         "at", clock.instant()));
     }
 
-    /// To be noted before the batch commits at its server.
-    public void pending(UUID id, Portion portion, String xid, Collection<String> kept) {
+    /// To be noted before the transaction commits at its server.
+    public void pending(
+            UUID id, Portion portion, String xid, Collection<String> kept, int batches) {
         update(
                 ArchivalSql.BATCH_PENDING,
                 StateParams.of(
@@ -158,7 +181,9 @@ public final class ArchivalStore implements Archivals {
                         "xid",
                         xid,
                         "kept",
-                        StateJson.write(kept)));
+                        StateJson.write(kept),
+                        "batches",
+                        batches));
     }
 
     public void committed(UUID id, Portion portion) {

@@ -10,6 +10,7 @@ import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.testing.OlderStatistics;
 import io.lakebaseops.testing.Pg17;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,14 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,7 +154,7 @@ final class RightsMatrixPgTest {
                         "select pg_stat_statements_reset()");
                 var began = Instant.now().minusSeconds(1);
                 use();
-                SERVER.restarted(data -> older(data.resolve("pg_stat"), began));
+                SERVER.restarted(data -> OlderStatistics.by(data, Duration.ofHours(1), began));
                 yield run("whole");
             }
         };
@@ -208,28 +204,5 @@ final class RightsMatrixPgTest {
         return report.findings().isEmpty()
                 ? report.plans().stream().map(p -> p.plan().title()).toList()
                 : report.findings().stream().map(Finding::fingerprint).toList();
-    }
-
-    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
-
-    /// Every moment the statistics hold since then is an hour earlier.
-    private static void older(Path statistics, Instant since) {
-        long from = ChronoUnit.MICROS.between(EPOCH, since);
-        long to = ChronoUnit.MICROS.between(EPOCH, Instant.now());
-        try (var files = Files.list(statistics)) {
-            for (var file : files.toList()) {
-                var bytes = Files.readAllBytes(file);
-                var values = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-                for (int i = 0; i + Long.BYTES <= bytes.length; i++) {
-                    long at = values.getLong(i);
-                    if (at >= from && at <= to) {
-                        values.putLong(i, at - 3_600_000_000L);
-                    }
-                }
-                Files.write(file, bytes);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

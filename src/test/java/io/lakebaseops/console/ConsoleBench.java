@@ -19,7 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// How smooth the console is and what it keeps: `ConsoleBench [SECONDS] [WEEKS]`.
+/// How smooth the console is and what it keeps: `ConsoleBench [SECONDS] [WEEKS]`, with
+/// `-Dahead=true` after the screens were made ahead as the window does in idle moments.
 ///
 /// How long each screen takes to open, the first time and later; the pulses of each screen while
 /// 200 rounds of measuring a second arrive, with 10,000 tables to vacuum; and the heap after
@@ -47,8 +48,22 @@ public final class ConsoleBench {
         fill();
         try (var console =
                 new OpenConsole(shop, Files.createTempDirectory("bench"), 1600, 900, Theme.DARK)) {
+            if (Boolean.getBoolean("ahead")) {
+                var since = System.nanoTime();
+                var ahead = FxToolkit.call(console.frame::prepareScreens);
+                ahead.get(120, TimeUnit.SECONDS);
+                System.out.printf("made ahead in %.0f ms%n", (System.nanoTime() - since) / 1e6);
+            }
             openings(console);
-            pulses(console, time);
+            try (var second =
+                    new OpenConsole(
+                            shop, Files.createTempDirectory("bench"), 1600, 900, Theme.DARK)) {
+                System.out.println("in a second window");
+                openings(second);
+            }
+            if (time.isPositive()) {
+                pulses(console, time);
+            }
             weeks(console, weeks);
         }
     }

@@ -25,7 +25,8 @@ final class ConsoleMemoryTest {
                         true,
                         12.0,
                         -3.0,
-                        Language.GERMAN);
+                        Language.GERMAN,
+                        true);
         memory.write(file);
         assertThat(ConsoleMemory.read(file)).isEqualTo(memory);
     }
@@ -39,7 +40,17 @@ final class ConsoleMemoryTest {
     @Test
     void an_absurd_size_is_brought_back_to_a_usable_one() {
         assertThat(
-                        new ConsoleMemory(Theme.DARK, 10, 1e9, false, null, null, null, null, null)
+                        new ConsoleMemory(
+                                        Theme.DARK,
+                                        10,
+                                        1e9,
+                                        false,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null)
                                 .width())
                 .isEqualTo(1024);
     }

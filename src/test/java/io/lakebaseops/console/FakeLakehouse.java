@@ -4,12 +4,14 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.BulkWriter;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.MaintenanceReport;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.Rollup;
 import io.lakebaseops.lakehouse.RollupReport;
+import io.lakebaseops.lakehouse.RowSink;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
@@ -45,6 +47,22 @@ public final class FakeLakehouse implements Lakehouse {
     public AppendResult append(
             TableName table, Collection<? extends Map<String, ? extends Object>> rows, WriteId id) {
         throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public BulkWriter bulk(
+            TableName table, Map<String, Object> partition, List<String> columns, WriteId id) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public void scan(
+            TableName table,
+            Map<String, String> partition,
+            List<String> columns,
+            RowSink into,
+            Deadline deadline) {
+        throw new UnsupportedOperationException("nothing is read in bulk");
     }
 
     @Override

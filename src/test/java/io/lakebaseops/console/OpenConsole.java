@@ -180,6 +180,8 @@ final class OpenConsole implements AutoCloseable {
                     frame.close();
                     return frame;
                 });
+        // A question or a read that a test holds would be waited for without end.
+        background.shutdownNow();
         background.close();
     }
 }

@@ -49,6 +49,7 @@ final class PicturesUiTest {
             for (var scene : scenes()) {
                 if (scene.name().contains(only)) {
                     take(scene);
+                    report();
                 }
             }
             for (var theme : Theme.values()) {
@@ -64,12 +65,18 @@ final class PicturesUiTest {
         } finally {
             Language.show(Language.ENGLISH);
         }
+        var report = report();
+        System.out.printf("%d pictures in %s, %d findings%n", taken, dir, report.size());
+        assertThat(report).isEmpty();
+    }
+
+    /// Written after each scene, so that a run that is ended leaves what it found.
+    private List<String> report() throws IOException {
         var report = new ArrayList<String>();
         wrong.forEach(
                 (what, where) -> report.add("%s  [%s]".formatted(what, String.join(" ", where))));
         Files.write(dir.resolve("findings.txt"), report);
-        System.out.printf("%d pictures in %s, %d findings%n", taken, dir, report.size());
-        assertThat(report).isEmpty();
+        return report;
     }
 
     private static List<PictureScene> scenes() throws IOException {

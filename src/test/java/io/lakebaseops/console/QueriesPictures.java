@@ -17,6 +17,8 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 
+import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 
 import java.io.IOException;
@@ -70,20 +72,38 @@ final class QueriesPictures {
                         }),
                 at("queries-refused", refused, _ -> {}),
                 at("queries-old", old, _ -> {}),
-                at(
-                        "plan-paste",
-                        shop(lake),
-                        c ->
-                                FxToolkit.call(
-                                        () -> {
-                                            ((QueriesViewModel)
-                                                            c.console()
-                                                                    .frame
-                                                                    .view(Destination.QUERIES)
-                                                                    .model())
-                                                    .paste();
-                                            return c;
-                                        })));
+                at("plan-paste", shop(lake), QueriesPictures::pasteForm),
+                pasted("plan-public-times", "io-timings.txt"),
+                pasted("plan-public-ctes", "ctes.txt"),
+                pasted("plan-public-subplans", "subplans-8.txt"),
+                pasted("plan-public-yaml", "psql-yaml-join.txt"));
+    }
+
+    private static PictureScene pasted(String name, String file) {
+        return at(
+                name,
+                FakeShop.busyDay(),
+                c -> {
+                    pasteForm(c);
+                    c.console().until(() -> c.console().shown("#paste-show"));
+                    FxToolkit.call(
+                            () -> {
+                                var scene = c.console().frame.scene();
+                                ((TextArea) scene.lookup("#paste-text")).setText(resource(file));
+                                ((Button) scene.lookup("#paste-show")).fire();
+                                return c;
+                            });
+                    c.console().until(() -> c.console().shown("#plan-page"));
+                });
+    }
+
+    private static void pasteForm(PictureHands c) {
+        FxToolkit.call(
+                () -> {
+                    var view = c.console().frame.view(Destination.QUERIES);
+                    ((QueriesViewModel) view.model()).paste();
+                    return c;
+                });
     }
 
     private static void statement(PictureHands c) {

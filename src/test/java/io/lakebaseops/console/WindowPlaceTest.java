@@ -13,7 +13,7 @@ final class WindowPlaceTest {
     private static final Rectangle2D RIGHT = new Rectangle2D(1280, 0, 2560, 1440);
 
     private static ConsoleMemory at(Double x, Double y, double width, double height) {
-        return new ConsoleMemory(Theme.DARK, width, height, false, null, null, x, y, null);
+        return new ConsoleMemory(Theme.DARK, width, height, false, null, null, x, y, null, null);
     }
 
     @Test

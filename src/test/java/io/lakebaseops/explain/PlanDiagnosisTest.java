@@ -145,22 +145,45 @@ final class PlanDiagnosisTest {
 
     @Test
     void howAStatementIsCalledIsAReasonToo() {
-        var calls = new StatementFacts("select 1", 3000, 0.2, 1, 0, null, 0);
+        var calls = new StatementFacts("select 1", 3000, 0.2, 1, 0, 0, null, 0);
         assertThat(diagnosis(QUICK, null, calls))
                 .extracting(PlanProblem::cause)
                 .containsExactly(PlanCause.MANY_SMALL_CALLS);
-        var locks = new StatementFacts("update", 10, 900, 1, 0.8, null, 0);
+        var locks = new StatementFacts("update", 10, 900, 1, 0, 0.8, null, 0);
         assertThat(diagnosis(QUICK, null, locks))
                 .extracting(PlanProblem::cause)
                 .containsExactly(PlanCause.LOCK_WAITS);
         var changed =
-                new StatementFacts("select", 10, 900, 1, 0, "Seq Scan instead of Index Scan.", 30);
+                new StatementFacts(
+                        "select", 10, 900, 1, 0, 0, "Seq Scan instead of Index Scan.", 30);
         assertThat(diagnosis(QUICK, null, changed).getFirst())
                 .satisfies(p -> assertThat(p.cause()).isEqualTo(PlanCause.PLAN_CHANGE))
                 .satisfies(p -> assertThat(p.seen()).contains("Seq Scan instead"));
         assertThat(diagnosis(QUICK, null, StatementFacts.UNKNOWN)).isEmpty();
-        assertThat(diagnosis(QUICK, null, new StatementFacts("s", 59, 0.2, 1, 0.1, null, 0)))
+        assertThat(diagnosis(QUICK, null, new StatementFacts("s", 59, 0.2, 1, 0, 0.1, null, 0)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheServerCountsOfTemporaryFilesIsSeenWithoutAnalyze() {
+        var plan =
+                """
+                Sort  (cost=900.00..950.00 rows=40000 width=24)
+                  Sort Key: total
+                  ->  Hash Join  (cost=10.00..700.00 rows=40000 width=24)
+                        Hash Cond: (o.c = c.id)
+                        ->  Seq Scan on orders o  (cost=0.00..500.00 rows=40000 width=20)
+                        ->  Hash  (cost=5.00..5.00 rows=100 width=8)
+                              ->  Seq Scan on customers c  (cost=0.00..5.00 rows=100 width=8)
+                """;
+        var facts = new StatementFacts("select", 1, 90, 20, 3 << 20, 0, null, 0);
+        assertThat(diagnosis(plan, null, facts))
+                .singleElement()
+                .satisfies(p -> assertThat(p.cause()).isEqualTo(PlanCause.SORT_SPILL))
+                .satisfies(p -> assertThat(p.node()).isZero())
+                .satisfies(p -> assertThat(p.seen()).contains("3 MB of temporary files a call"));
+        var little = new StatementFacts("select", 1, 90, 20, 1000, 0, null, 0);
+        assertThat(diagnosis(plan, null, little)).isEmpty();
     }
 
     @Test

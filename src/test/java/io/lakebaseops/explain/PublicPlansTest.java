@@ -28,11 +28,15 @@ final class PublicPlansTest {
                     dbeaver.txt | 0 Delete | 3350.416 | - | 5000000+22124 | -
                     deep-subplan.txt | 6 Sort | 362.711 | 2 ×705, 5 ×91, 9 ×64 | - | ROW_MISESTIMATE@2 SORT_SPILL@6
                     io-timings.txt | 19 Index Scan | 350.112 | 1 ×1945, 9 ×13, 18 ×182 | 428719+71403 | ROW_MISESTIMATE@1 NESTED_LOOP@0 LATE_FILTER@19 HASH_SPILL@10 ROW_MISESTIMATE@18 ROW_MISESTIMATE@9
+                    log-yaml.txt | 0 Result | 4001.397 | - | 0+0 | -
+                    log-yaml-stderr.txt | 0 Result | 4001.397 | - | 0+0 | -
                     planned-partitions.txt | 0 HashAggregate | 377.152 | - | - | HASH_SPILL@0 MANY_ROWS@0
                     psql-arrows.txt | 2 Seq Scan | 2.084 | - | - | MISSING_INDEX@2
                     psql-french.txt | 3 Parallel Seq Scan | 49.772 | 3 ×2083 | - | ROW_MISESTIMATE@3 FUNCTION_ON_COLUMN@3
                     psql-old-ascii.txt | 2 Seq Scan | 2.378 | - | - | MISSING_INDEX@2
                     psql-unicode.txt | 2 Seq Scan | 2.273 | - | - | MISSING_INDEX@2
+                    psql-yaml-join.txt | 0 Hash Join | 0 | - | - | -
+                    psql-yaml-names.txt | 0 Seq Scan | 0 | - | - | -
                     quoted.txt | 1 Nested Loop | 68585.877 | - | - | MISSING_INDEX@1
                     subplans-8.txt | 13 Index Scan | 418.665 | 9 ×13988 | - | SUBPLAN_PER_ROW@11 ROW_MISESTIMATE@9
                     timescale-chunks.txt | 3 Custom Scan (ChunkAppend) | 1192.325 | - | 14680+0 | -

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 
 /// Each cause of slowness found in the real plan of a statement that has it, and none in the plans
@@ -148,6 +149,15 @@ final class SlowCausesPgTest {
                 .as("%s%n%s", slow.statement, text)
                 .extracting(PlanProblem::cause)
                 .contains(slow.cause);
+    }
+
+    @Test
+    void thereAreEighteenCausesAndMore() {
+        var causes = Arrays.stream(Slow.values()).map(s -> s.cause).distinct().count();
+        System.out.printf(
+                "slow statements with a real plan: %d, of %d causes%n",
+                Slow.values().length, causes);
+        assertThat(causes).isGreaterThanOrEqualTo(18);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lakebaseops.testing;
 import io.lakebaseops.change.archival.ColdRow;
 import io.lakebaseops.change.archival.ColdStore;
 import io.lakebaseops.domain.plan.ArchiveOrder;
+import io.lakebaseops.postgres.CopiedRows;
 import io.lakebaseops.state.Archival;
 
 import java.util.Collection;
@@ -22,7 +23,12 @@ public enum NoColdStore implements ColdStore {
     }
 
     @Override
-    public long write(ArchiveOrder order, int portion, List<ColdRow> rows) {
+    public Writing write(ArchiveOrder order, int portion) {
+        throw unexpected();
+    }
+
+    @Override
+    public void rows(ArchiveOrder order, int portion, CopiedRows into) {
         throw unexpected();
     }
 
@@ -37,12 +43,12 @@ public enum NoColdStore implements ColdStore {
     }
 
     @Override
-    public Sum sum(ArchiveOrder order) {
+    public void remove(ArchiveOrder order, Collection<String> keys) {
         throw unexpected();
     }
 
     @Override
-    public void remove(ArchiveOrder order, Collection<String> keys) {
+    public void remove(ArchiveOrder order, int portion, Collection<String> keys) {
         throw unexpected();
     }
 

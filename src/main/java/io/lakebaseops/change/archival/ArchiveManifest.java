@@ -12,7 +12,6 @@ import java.util.List;
 /// What a person needs who finds the archive in ten years: what it holds, since when, how it was
 /// proved, and how any Delta reader reads it.
 record ArchiveManifest(String json, long bytesFreed) {
-    /// @param portions with their first and last keys, as text of the key's columns
     private record Content(
             long archival,
             String id,
@@ -27,8 +26,6 @@ record ArchiveManifest(String json, long bytesFreed) {
             long rows,
             String checksum,
             String checksumMeans,
-            String firstKey,
-            String lastKey,
             Instant startedAt,
             List<Column> columns,
             List<String> readWith) {}
@@ -56,9 +53,7 @@ record ArchiveManifest(String json, long bytesFreed) {
                         held.bytes(),
                         rows,
                         checksum,
-                        "sum, in hexadecimal, of the first 15 digits of every _row_hash",
-                        portions.isEmpty() ? "" : portions.getFirst().firstKey(),
-                        portions.isEmpty() ? "" : portions.getLast().lastKey(),
+                        "SHA-256 of the digests of all portions; a portion's is the SHA-256 of its rows in the binary format of COPY",
                         archival.startedAt(),
                         order.columns(),
                         List.of(

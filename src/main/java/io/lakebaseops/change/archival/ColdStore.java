@@ -1,9 +1,9 @@
 package io.lakebaseops.change.archival;
 
 import io.lakebaseops.domain.plan.ArchiveOrder;
+import io.lakebaseops.postgres.CopiedRows;
 import io.lakebaseops.state.Archival;
 
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 
@@ -13,22 +13,24 @@ public interface ColdStore {
     /// Makes the archive table, or sees that it can take the order's columns.
     void prepare(ArchiveOrder order);
 
-    /// Stores a portion, all of it or nothing.
-    ///
-    /// @return the table's version that holds it
-    long write(ArchiveOrder order, int portion, List<ColdRow> rows);
+    /// Begins to store a portion, all of it or nothing.
+    Writing write(ArchiveOrder order, int portion);
 
-    /// What is stored of a portion, by key: each cell turned back from its type in the archive.
+    /// The rows stored of a portion, in the order they were written, as the server sent them: each
+    /// value turned back from its type in the archive.
+    void rows(ArchiveOrder order, int portion, CopiedRows into);
+
+    /// The same by key, as texts.
     List<ColdRow> read(ArchiveOrder order, int portion);
 
     /// The same as it was in an earlier version of the table, also of rows that have left since.
     List<ColdRow> read(ArchiveOrder order, int portion, long version);
 
-    /// How many rows of this archival are stored now, and what their hashes add up to.
-    Sum sum(ArchiveOrder order);
-
     /// Takes rows of this archival out of the archive.
     void remove(ArchiveOrder order, Collection<String> keys);
+
+    /// Takes rows of one portion out: another may hold a newer row of the same key.
+    void remove(ArchiveOrder order, int portion, Collection<String> keys);
 
     void removeAll(ArchiveOrder order);
 
@@ -37,9 +39,18 @@ public interface ColdStore {
     /// Notes in the history what an archival has come to.
     void note(Archival archival, String status);
 
-    /// @param keys different ones among the rows
-    /// @param hashes added up as [PortionStatements#sum] does
-    record Sum(long rows, long keys, BigInteger hashes) {}
+    /// A portion that is being stored; without a commit nothing of it stays. Rows must not change
+    /// after they were handed over.
+    interface Writing extends CopiedRows, AutoCloseable {
+        Stored commit();
+
+        @Override
+        void close();
+    }
+
+    /// @param version of the table that holds the portion
+    /// @param fresh false: it was stored before, and what was handed over now was not
+    record Stored(long version, boolean fresh) {}
 
     /// @param files data files that hold rows of the archival
     record Held(String location, long version, List<String> files, long bytes) {

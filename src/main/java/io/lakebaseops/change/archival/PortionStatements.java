@@ -3,12 +3,12 @@ package io.lakebaseops.change.archival;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.ArchiveOrder;
 import io.lakebaseops.domain.plan.ArchiveOrder.Piece;
 import io.lakebaseops.domain.plan.ArchiveOrder.Role;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.postgres.CopiedRows;
 import io.lakebaseops.postgres.WriteSession;
 import io.lakebaseops.postgres.WriteSession.ArchiveStatements;
 import io.lakebaseops.state.ArchivalStore.Portion;
@@ -16,9 +16,7 @@ import io.lakebaseops.state.StateJson;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +26,6 @@ import java.util.stream.Collectors;
 
 /// The statements of an archive step with rows as their values.
 final class PortionStatements {
-    private static final int HASH_SUM_DIGITS = 15;
-
     private final WriteSession session;
     private final Step.ArchiveStep step;
     private final ArchiveOrder order;
@@ -59,56 +55,106 @@ final class PortionStatements {
         return deadline;
     }
 
+    /// What a portion was when it was read: rows of transactions before the horizon, in this file
+    /// of the table, are the very rows that were read.
+    record ReadPoint(String horizon, long fileNode) {}
+
+    record Copied(RowsDigest.Content content, ReadPoint point) {}
+
+    /// Cuts a piece into places between which about the wanted number of rows lies, and counts the
+    /// cold ones there.
     List<Portion> portions(int index, int from) {
         var piece = order.pieces().get(index);
-        var rows =
-                transaction(
-                        piece,
-                        s ->
-                                s.run(
-                                        piece.sql(Role.PORTIONS),
-                                        List.of(
-                                                before(),
-                                                new SqlParam(
-                                                        "portion_rows",
-                                                        "int8",
-                                                        Integer.toString(
-                                                                order.rowsPerPortion())))));
-        var portions = new ArrayList<Portion>();
-        for (var row : rows.list()) {
-            portions.add(
-                    new Portion(
-                            from + portions.size(),
-                            index,
-                            text(row, "first_key"),
-                            text(row, "last_key"),
-                            Portion.State.PLANNED,
-                            ((Number) Objects.requireNonNull(row.get("cold_rows"))).longValue(),
-                            null,
-                            null,
-                            0,
-                            null,
-                            null,
-                            "[]"));
-        }
-        return portions;
+        return transaction(
+                piece,
+                s -> {
+                    var size = s.run(piece.sql(Role.PORTIONS), List.of(name(piece))).list();
+                    var portions = new ArrayList<Portion>();
+                    if (size.isEmpty()) {
+                        return portions;
+                    }
+                    var places =
+                            TablePlaces.cut(
+                                    number(size.getFirst(), "blocks"),
+                                    number(size.getFirst(), "estimated_rows"),
+                                    order.rowsPerPortion());
+                    for (int i = 0; i + 1 < places.size(); i++) {
+                        deadline.check(step.title());
+                        bounds(s, piece, places.get(i), places.get(i + 1));
+                        var counted = s.run(piece.sql(Role.COUNT), List.of()).list().getFirst();
+                        long rows = number(counted, "cold_rows");
+                        if (rows > 0) {
+                            portions.add(
+                                    Portion.planned(
+                                            from + portions.size(),
+                                            index,
+                                            places.get(i),
+                                            places.get(i + 1),
+                                            rows));
+                        }
+                    }
+                    return portions;
+                });
     }
 
-    List<ColdRow> read(Portion portion) {
-        var piece = order.pieces().get(portion.piece());
-        var values =
+    private void bounds(ArchiveStatements s, Piece piece, String firstRow, String endRow) {
+        s.run(
+                piece.sql(Role.BOUNDS),
                 List.of(
-                        before(),
-                        new SqlParam("first_key", "text", keys.json(portion.firstKey())),
-                        new SqlParam("last_key", "text", keys.json(portion.lastKey())));
-        var rows = transaction(piece, s -> s.run(piece.sql(Role.READ), values));
-        return rows.list().stream()
-                .map(
-                        r -> {
-                            var cells = RowText.parse(text(r, "row_text"));
-                            return new ColdRow(key(cells), cells, text(r, "row_hash"));
-                        })
-                .toList();
+                        new SqlParam("first_row", "text", firstRow),
+                        new SqlParam("end_row", "text", endRow),
+                        new SqlParam("before", "text", order.before().toString())));
+    }
+
+    private static SqlParam name(Piece piece) {
+        var name = Ident.of(piece.schema(), piece.table()).sql();
+        return new SqlParam("table_name", "text", name);
+    }
+
+    /// Reads the portion's cold rows as they are now.
+    Copied copy(ArchiveStatements s, Portion portion, CopiedRows into) {
+        var piece = order.pieces().get(portion.piece());
+        var digest = new RowsDigest();
+        var at = s.run(piece.sql(Role.READ_POINT), List.of(name(piece))).list().getFirst();
+        var point = new ReadPoint(text(at, "horizon"), number(at, "file_node"));
+        bounds(s, piece, portion.firstRow(), portion.endRow());
+        s.copy(
+                piece.sql(Role.READ),
+                (bytes, from, length) -> {
+                    digest.row(bytes, from, length);
+                    into.row(bytes, from, length);
+                });
+        return new Copied(digest.content(), point);
+    }
+
+    /// Deletes what is as it was read.
+    ///
+    /// @return how many rows went; -1 when the table was written anew, so that places mean nothing
+    long deleteUnchanged(ArchiveStatements s, Piece piece, Portion portion, ReadPoint point) {
+        bounds(s, piece, portion.firstRow(), portion.endRow());
+        var gone =
+                s.run(
+                                piece.sql(Role.DELETE_UNCHANGED),
+                                List.of(horizon(point.horizon()), name(piece)))
+                        .list()
+                        .getFirst();
+        return number(gone, "file_node") == point.fileNode() ? number(gone, "row_count") : -1;
+    }
+
+    private static SqlParam horizon(String horizon) {
+        return new SqlParam("horizon", "text", horizon);
+    }
+
+    /// @param unchanged rows that are what was read, by the transaction that made them
+    record PartitionRows(long rows, long unchanged, long fileNode) {}
+
+    PartitionRows partitionRows(ArchiveStatements s, Piece piece, String horizon) {
+        var row =
+                s.run(piece.sql(Role.SUM), List.of(horizon(horizon), name(piece)))
+                        .list()
+                        .getFirst();
+        return new PartitionRows(
+                number(row, "row_count"), number(row, "unchanged"), number(row, "file_node"));
     }
 
     /// The keys of the rows that went.
@@ -160,26 +206,12 @@ final class PortionStatements {
         return Boolean.TRUE.equals(rows.list().getFirst().get("is_present"));
     }
 
-    /// Rows and sum of hashes, as [#sum] adds them up.
-    String summed(ArchiveStatements s, Piece piece) {
-        Rows rows = s.run(piece.sql(Role.SUM), List.of());
-        var row = rows.list().getFirst();
-        return row.get("row_count") + " rows, " + row.get("hash_sum");
-    }
-
-    /// Independent of the order of rows; modulo nothing, so that a row twice is seen.
-    static BigInteger sum(Collection<ColdRow> rows) {
-        return rows.stream()
-                .map(r -> new BigInteger(r.hash().substring(0, HASH_SUM_DIGITS), 16))
-                .reduce(BigInteger.ZERO, BigInteger::add);
-    }
-
     String key(List<@Nullable String> cells) {
         return keys.of(cells);
     }
 
-    private SqlParam before() {
-        return new SqlParam("before", "timestamptz", order.before().toString());
+    private static long number(Map<String, @Nullable Object> row, String column) {
+        return ((Number) Objects.requireNonNull(row.get(column))).longValue();
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryBox extends VBox {
     private static final int SHOWN = 100;
 
-    private final TextArea text = new TextArea();
+    private final TextArea text = Nodes.lines();
     private final VBox result = new VBox(6);
     private final Label foot = Nodes.wrapped(Texts.of("read only, 30 s, 1,000 rows"), "row-sub");
     private String table = "";

@@ -9,7 +9,6 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.answer.ModelConsent;
 
-import javafx.scene.control.TextArea;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -38,7 +37,8 @@ final class ConsentPane extends VBox {
                         Texts.of(
                                 "What leaves this machine: your question, the names of databases, tables and roles, and what the tools then read, such as sizes and statements. Literals in statements and passwords are masked. Each request is kept for a week and can be read beside its answer."),
                         "row-sub");
-        var text = new TextArea(shown(asked));
+        var text = Nodes.lines();
+        text.setText(shown(asked));
         text.setId("consent-text-" + turn.number());
         text.setEditable(false);
         text.setWrapText(true);

@@ -6,7 +6,6 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.ModelRequests.ModelRequest;
 
-import javafx.scene.control.TextArea;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.feather.Feather;
@@ -44,7 +43,8 @@ final class SentRequest extends VBox {
             return;
         }
         var request = found.get();
-        var text = new TextArea(Format.printableLines(ConsentPane.pretty(request.body())));
+        var text = Nodes.lines();
+        text.setText(Format.printableLines(ConsentPane.pretty(request.body())));
         text.setId("sent-text");
         text.setEditable(false);
         text.setWrapText(true);

@@ -33,7 +33,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// word that is not trusted is underlined, and the button to run it is off and says why.
 final class SqlBox extends VBox {
     private final AskThread thread;
-    private final TextArea text = new TextArea();
+    private final TextArea text = Nodes.lines();
     private final Path underline = new Path();
     private final Pane over = new Pane(underline);
     private final Label limits = Nodes.label("", "row-sub");

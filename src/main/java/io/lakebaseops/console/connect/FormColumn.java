@@ -46,7 +46,7 @@ final class FormColumn extends VBox {
     private final ConnectForm form;
     private final Map<Field, TextInputControl> inputs = new EnumMap<>(Field.class);
     private final Map<Field, Label> labels = new EnumMap<>(Field.class);
-    private final TextArea paste = new TextArea();
+    private final TextArea paste = Nodes.lines();
     private final VBox fields = new VBox(8);
 
     FormColumn(ConnectModel model) {
@@ -104,10 +104,6 @@ final class FormColumn extends VBox {
                 e -> {
                     if (e.getCode() == KeyCode.ENTER && !e.isShortcutDown()) {
                         read();
-                        e.consume();
-                    } else if (e.getCode() == KeyCode.TAB && !e.isShortcutDown()) {
-                        // A text area would take the key for itself.
-                        Objects.requireNonNull(inputs.get(Field.NAME)).requestFocus();
                         e.consume();
                     }
                 });

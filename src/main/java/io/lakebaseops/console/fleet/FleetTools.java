@@ -20,6 +20,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /// The line above the cards: filter, kept views, state counts and grouping.
 final class FleetTools extends VBox {
@@ -34,6 +35,7 @@ final class FleetTools extends VBox {
     private final Label refused = Nodes.wrapped("", "row-trailing");
     private final TextField name = new TextField();
     private final HBox keeping;
+    private final HBox line;
     private final PauseTransition pause = new PauseTransition(Duration.millis(200));
 
     FleetTools(FleetViewModel model) {
@@ -86,20 +88,35 @@ final class FleetTools extends VBox {
         refused.setId("fleet-refused");
         Nodes.role(refused, Role.WARNING);
         asks(false);
-        var line = Nodes.row(filter, views, shows, Nodes.spacer(), by, groupings, grouped, order);
+        line = Nodes.row(filter, views, shows, Nodes.spacer(), by, groupings, grouped, order);
         getChildren().addAll(line, keeping, refused);
         widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         model.viewsProperty().addListener((_, _, _) -> fillViews());
         fillViews();
     }
 
-    /// A menu instead of the buttons, and no words besides, where there is little room.
+    /// A menu instead of the buttons, and no words besides, where there is little room for the
+    /// words of the language shown.
     private void arrange(double width) {
-        shown(groupings, width >= 880);
-        shown(grouped, width < 880);
-        shown(by, width >= 940);
-        shown(order, width >= 1010);
-        filter.setPrefWidth(width < 880 ? 150 : 250);
+        filter.setPrefWidth(250);
+        List.of(order, by, groupings).forEach(part -> shown(part, true));
+        shown(grouped, false);
+        if (lacks(width)) {
+            shown(order, false);
+        }
+        if (lacks(width)) {
+            shown(by, false);
+        }
+        if (lacks(width)) {
+            filter.setPrefWidth(150);
+            shown(groupings, false);
+            shown(grouped, true);
+        }
+    }
+
+    /// The filter may become as small as it can be read.
+    private boolean lacks(double width) {
+        return line.prefWidth(-1) - filter.getPrefWidth() + filter.getMinWidth() > width;
     }
 
     private static void shown(Region node, boolean on) {
@@ -176,6 +193,7 @@ final class FleetTools extends VBox {
         groupings.select(model.grouping());
         grouped.setText(
                 Texts.of("by %s", model.grouping().words().toLowerCase(java.util.Locale.ROOT)));
+        arrange(getWidth());
         refused.setText(model.refused());
         shown(refused, !model.refused().isEmpty());
     }

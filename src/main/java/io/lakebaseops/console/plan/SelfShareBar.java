@@ -19,7 +19,17 @@ final class SelfShareBar extends Region {
     private static final double GAP = 2;
     private static final double THINNEST = 3;
 
-    private record Part(PlanNode node, double share, Label label) {}
+    private record Part(PlanNode node, double share, Label label, String whole) {
+        /// As much as there is room for: its name and share, its share, or nothing.
+        void say(double width) {
+            for (var text : List.of(whole, PlanMeasure.percent(share), "")) {
+                label.setText(text);
+                if (text.isEmpty() || label.prefWidth(-1) <= width) {
+                    return;
+                }
+            }
+        }
+    }
 
     private final List<Part> parts = new ArrayList<>();
     private final Consumer<PlanNode> open;
@@ -56,11 +66,8 @@ final class SelfShareBar extends Region {
             PlanDocument document, PlanMeasure measure, PlanNode node, double share, int selected) {
         var subject = NodeTitle.subject(node);
         var name = NodeTitle.of(node) + (subject == null ? "" : " " + subject);
-        var label =
-                Nodes.label(
-                        "%s  %s".formatted(name, PlanMeasure.percent(share)),
-                        "share-part",
-                        role(share).css());
+        var whole = "%s  %s".formatted(name, PlanMeasure.percent(share));
+        var label = Nodes.label(whole, "share-part", role(share).css());
         if (node.number() == selected) {
             label.getStyleClass().add("chosen");
         }
@@ -73,7 +80,7 @@ final class SelfShareBar extends Region {
                                 measure.words(measure.value(document, node)),
                                 PlanMeasure.percent(share)));
         label.setOnMouseClicked(_ -> open.accept(node));
-        return new Part(node, share, label);
+        return new Part(node, share, label, whole);
     }
 
     private static Role role(double share) {
@@ -90,6 +97,7 @@ final class SelfShareBar extends Region {
             boolean room = w >= THINNEST && x + w <= width;
             part.label().setVisible(room);
             if (room) {
+                part.say(w);
                 part.label().resizeRelocate(x, 0, w, HEIGHT);
                 x += w + GAP;
             }

@@ -3,6 +3,7 @@ package io.lakebaseops.console.settings;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Language;
+import io.lakebaseops.console.Motion;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.connect.ConnectionDesk;
@@ -238,6 +239,7 @@ final class FactCards {
                 6,
                 languages,
                 next,
+                motion(),
                 Nodes.wrapped(
                         Texts.of(
                                 "Findings and plans are written in English, and answers in the language of the question. Numbers look the same in both languages: 1,234.5."),
@@ -245,6 +247,21 @@ final class FactCards {
                 Nodes.wrapped(
                         Texts.of("Dark or light is remembered with the place of the window."),
                         "row-sub"));
+    }
+
+    private static Node motion() {
+        var motion = new Segments<Optional<Boolean>>();
+        motion.setAccessibleText(Texts.of("Motion"));
+        motion.add(Optional.empty(), Texts.of("Motion as the system"), "motion-system");
+        motion.add(Optional.of(true), Texts.of("Reduced"), "motion-reduced");
+        motion.add(Optional.of(false), Texts.of("Shown"), "motion-shown");
+        motion.select(Optional.ofNullable(Motion.chosen()));
+        motion.onChoice(
+                chosen -> {
+                    Motion.choose(chosen.orElse(null));
+                    Motion.applyToAll();
+                });
+        return motion;
     }
 
     private static Node state(Installation.State s) {

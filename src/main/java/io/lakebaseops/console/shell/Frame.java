@@ -17,6 +17,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /// The content of one window: its session, its shell, and the screens of the registry over them.
@@ -26,6 +27,7 @@ public final class Frame implements AutoCloseable {
     private final List<Screen> screens;
     private final ShellView shell;
     private final Scene scene;
+    private final ScreenPreloader preloader;
     private boolean acted;
     private Theme theme;
 
@@ -105,6 +107,9 @@ public final class Frame implements AutoCloseable {
                         e.consume();
                     }
                 });
+        preloader =
+                new ScreenPreloader(
+                        this.screens, shell::view, scene, services.runtime().background());
         shell.activate();
     }
 
@@ -134,6 +139,13 @@ public final class Frame implements AutoCloseable {
         return screens;
     }
 
+    /// Makes the screens that nobody has visited yet, in idle moments; on the JavaFX thread, once.
+    ///
+    /// @return done when all are made; false when the window closed before
+    public CompletableFuture<Boolean> prepareScreens() {
+        return preloader.start();
+    }
+
     /// Made now, if nobody visited the screen yet.
     public ScreenView<?> view(String screen) {
         return shell.view(screen);
@@ -141,6 +153,7 @@ public final class Frame implements AutoCloseable {
 
     @Override
     public void close() {
+        preloader.stop();
         shell.deactivate();
         session.close();
     }

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.shell;
 
+import javafx.beans.value.ChangeListener;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Overlays {
     private final StackPane host;
     private @Nullable Node before;
+    private final ChangeListener<Node> keeping = (_, _, focused) -> keep(focused);
 
     Overlays(StackPane host) {
         this.host = host;
@@ -26,6 +28,10 @@ final class Overlays {
         StackPane.setAlignment(layer, where);
         StackPane.setMargin(layer, new Insets(56, 16, 40, 16));
         host.getChildren().addAll(veil, layer);
+        layer.requestFocus();
+        if (host.getScene() != null) {
+            host.getScene().focusOwnerProperty().addListener(keeping);
+        }
     }
 
     boolean open() {
@@ -36,10 +42,26 @@ final class Overlays {
         if (!open()) {
             return;
         }
+        if (host.getScene() != null) {
+            host.getScene().focusOwnerProperty().removeListener(keeping);
+        }
         host.getChildren().remove(1, host.getChildren().size());
         if (before != null) {
             before.requestFocus();
             before = null;
+        }
+    }
+
+    /// The keyboard goes round in the layer on top, not behind it.
+    private void keep(@Nullable Node focused) {
+        var layer = host.getChildren().getLast();
+        for (var up = focused; up != null; up = up.getParent()) {
+            if (up == layer) {
+                return;
+            }
+        }
+        if (focused != null) {
+            layer.requestFocus();
         }
     }
 }

@@ -17,8 +17,8 @@ import java.util.UUID;
 /// @param keys names of the primary key's columns, in its order
 /// @param pieces the table itself, or the partitions that go as a whole
 /// @param restored keys to be brought back; empty = all rows of the archival
-/// @param rowsPerPortion written, read back and verified together
-/// @param rowsPerBatch deleted in one transaction
+/// @param rowsPerPortion written, read back, verified and deleted together
+/// @param rowsPerBatch deleted together where somebody has changed rows of the portion meanwhile
 public record ArchiveOrder(
         UUID archival,
         Direction direction,
@@ -70,6 +70,11 @@ public record ArchiveOrder(
             statements = List.copyOf(statements);
         }
 
+        /// Orders of earlier releases read rows otherwise.
+        public boolean readsByRange() {
+            return statements.stream().anyMatch(s -> s.role() == Role.BOUNDS);
+        }
+
         public String sql(Role role) {
             return statements.stream()
                     .filter(s -> s.role() == role)
@@ -84,8 +89,17 @@ public record ArchiveOrder(
     /// What a statement of a piece is for.
     public enum Role {
         SETTINGS,
+        /// Says how large the table is.
         PORTIONS,
+        /// Names the rows that COUNT, READ and DELETE_UNCHANGED are about.
+        BOUNDS,
+        COUNT,
+        READ_POINT,
+        /// A binary COPY of the rows.
         READ,
+        /// By transaction: rows that are what was read, without looking at their values.
+        DELETE_UNCHANGED,
+        /// By keys and values.
         DELETE,
         PRESENT,
         INSERT,
@@ -93,12 +107,17 @@ public record ArchiveOrder(
         OUTCOME,
         PARTITION_PRESENT,
         LOCK,
+        /// Counts the rows of a partition, and those that are what was read.
         SUM,
         DETACH,
         DROP;
 
         boolean writes() {
-            return this == DELETE || this == INSERT || this == DETACH || this == DROP;
+            return this == DELETE
+                    || this == DELETE_UNCHANGED
+                    || this == INSERT
+                    || this == DETACH
+                    || this == DROP;
         }
     }
 

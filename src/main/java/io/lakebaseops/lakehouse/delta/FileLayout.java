@@ -49,6 +49,17 @@ final class FileLayout {
         return stored;
     }
 
+    /// The columns that data files hold.
+    StructType dataColumns() {
+        var fields = new ArrayList<StructField>();
+        for (int i = 0; i < logical.length(); i++) {
+            if (partitionsStored || !partitionedBy.contains(logical.at(i).getName())) {
+                fields.add(stored.at(i));
+            }
+        }
+        return new StructType(fields);
+    }
+
     StructField stored(String column) {
         return stored.at(logical.indexOf(column));
     }

@@ -12,7 +12,11 @@ final class LocalEngine extends DefaultEngine {
     static final String NAME = "LakebaseOps";
 
     LocalEngine(Clock clock, boolean forced) {
-        super(new LocalFiles(clock, forced));
+        this(new LocalFiles(clock, forced));
+    }
+
+    LocalEngine(LocalFiles files) {
+        super(files);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.delta.kernel.engine.Engine;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.BulkWriter;
 import io.lakebaseops.lakehouse.HotAndCold;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -11,6 +12,7 @@ import io.lakebaseops.lakehouse.MaintenanceReport;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.Rollup;
 import io.lakebaseops.lakehouse.RollupReport;
+import io.lakebaseops.lakehouse.RowSink;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
@@ -36,6 +38,7 @@ public final class LocalLakehouse implements Lakehouse {
     private final Path catalog;
     private final Clock clock;
     private final MaintenancePolicy policy;
+    private final LocalFiles files;
     private final Engine engine;
     private final DuckReader reader = new DuckReader();
     private final KernelBoundary tables;
@@ -45,7 +48,8 @@ public final class LocalLakehouse implements Lakehouse {
         this.catalog = root.toAbsolutePath().normalize().resolve(TableName.CATALOG);
         this.clock = clock;
         this.policy = policy;
-        this.engine = new LocalEngine(clock, forced);
+        this.files = new LocalFiles(clock, forced);
+        this.engine = new LocalEngine(files);
         this.tables = new KernelBoundary(engine, reader, n -> TablePaths.below(catalog, n));
         OwnerOnly.closedFolder(catalog);
     }
@@ -98,6 +102,29 @@ public final class LocalLakehouse implements Lakehouse {
             WriteId id) {
         return tables.guarded(
                 "Appending to " + name, () -> new TableAppend(tables.table(name)).store(rows, id));
+    }
+
+    @Override
+    public BulkWriter bulk(
+            TableName name, Map<String, Object> partition, List<String> columns, WriteId id) {
+        return tables.guarded(
+                "Appending to " + name,
+                () -> BulkAppend.begin(tables, tables.table(name), files, partition, columns, id));
+    }
+
+    @Override
+    public void scan(
+            TableName name,
+            Map<String, String> partition,
+            List<String> columns,
+            RowSink into,
+            Deadline deadline) {
+        tables.guarded(
+                "Reading " + name,
+                () -> {
+                    new BulkScan(tables.table(name), columns, into, deadline).read(partition);
+                    return name;
+                });
     }
 
     @Override

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /// which resolves its class path.
 ///
 /// @param generation the folder of its dependencies below `src/test/spark`
-record Spark(String generation, String classPath) {
+public record Spark(String generation, String classPath) {
     static final Path FOLDER = Path.of("src/test/spark");
 
     /// Both generations; none unless the build was asked for them.
-    static Stream<Spark> all() throws IOException {
+    public static Stream<Spark> all() throws IOException {
         if (!Boolean.getBoolean("lakebaseops.spark")) {
             return Stream.empty();
         }
@@ -29,7 +29,7 @@ record Spark(String generation, String classPath) {
     }
 
     /// What the statements returned, as `SparkSql` writes it down.
-    List<String> run(String script, Path scratch) throws IOException, InterruptedException {
+    public List<String> run(String script, Path scratch) throws IOException, InterruptedException {
         var in = Files.writeString(scratch.resolve("script.sql"), script);
         var out = scratch.resolve("result.txt");
         Files.deleteIfExists(out);

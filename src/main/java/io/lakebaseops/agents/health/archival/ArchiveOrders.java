@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +28,13 @@ import java.util.UUID;
 /// Orders of archivals from what the catalog says: columns with their types in the archive, and
 /// every statement, identifiers filled in.
 final class ArchiveOrders {
-    /// About a second of reading, and a few MB in memory.
-    static final int ROWS_PER_PORTION = 20_000;
+    /// A moment of reading, and a moment for which the locks of its deletion are held.
+    static final int ROWS_PER_PORTION = 100_000;
 
-    /// Locks of a batch are held for some milliseconds.
+    /// Sent by their keys and values, where somebody has changed rows meanwhile.
     static final int ROWS_PER_BATCH = 1_000;
 
-    private static final long PORTION_BYTES = 32L << 20;
+    private static final long PORTION_BYTES = 64L << 20;
     private static final int DECIMAL_DIGITS = 38;
 
     /// Names the history room gives a meaning of its own, and ours.
@@ -213,28 +214,11 @@ final class ArchiveOrders {
         s.put(Role.TRANSACTION, text(ColdSql.TRANSACTION, Map.of()));
         s.put(Role.OUTCOME, text(ColdSql.OUTCOME, Map.of()));
         s.put(Role.PARTITION_PRESENT, text(ColdSql.PARTITION_PRESENT, Map.of()));
-        s.put(
-                Role.PORTIONS,
-                text(
-                        ColdSql.PORTIONS,
-                        Map.of("table", at, "keys", of("t", keys), "time_column", time)));
-        s.put(
-                Role.READ,
-                text(
-                        ColdSql.READ,
-                        Map.of(
-                                "table",
-                                at,
-                                "t_columns",
-                                t,
-                                "time_column",
-                                time,
-                                "t_keys",
-                                of("t", keys),
-                                "l_keys",
-                                of("l", keys),
-                                "h_keys",
-                                of("h", keys))));
+        s.put(Role.PORTIONS, text(ColdSql.BLOCKS, Map.of()));
+        s.put(Role.BOUNDS, text(ColdSql.BOUNDS, Map.of()));
+        s.put(Role.READ_POINT, text(ColdSql.READ_POINT, Map.of()));
+        s.put(Role.COUNT, text(ColdSql.COUNT, Map.of("table", at, "time_column", time)));
+        s.put(Role.READ, read(at, columns, time));
         s.put(
                 Role.PRESENT,
                 text(
@@ -272,9 +256,12 @@ final class ArchiveOrders {
                                     of("t", keys),
                                     "k_keys",
                                     of("k", keys))));
+            s.put(
+                    Role.DELETE_UNCHANGED,
+                    text(ColdSql.DELETE_UNCHANGED, Map.of("table", at, "time_column", time)));
         } else {
             s.put(Role.LOCK, text(ColdSql.LOCK, Map.of("table", at)));
-            s.put(Role.SUM, text(ColdSql.SUM, Map.of("table", at, "t_columns", t)));
+            s.put(Role.SUM, text(ColdSql.UNCHANGED, Map.of("table", at)));
             s.put(
                     Role.DETACH,
                     text(ColdSql.DETACH, Map.of("parent", List.of(parent), "table", at)));
@@ -286,6 +273,28 @@ final class ArchiveOrders {
                 partition != null,
                 partition == null ? null : partition.remake(),
                 s.entrySet().stream().map(e -> new Statement(e.getKey(), e.getValue())).toList());
+    }
+
+    private String read(List<Ident> table, List<Column> columns, List<Ident> time) {
+        var known = new ArrayList<String>();
+        var texts = new ArrayList<String>();
+        for (var column : columns) {
+            (WireForm.of(column) == null ? texts : known).add(column.name());
+        }
+        var idents = new HashMap<String, List<Ident>>();
+        idents.put("table", table);
+        idents.put("time_column", time);
+        if (!known.isEmpty()) {
+            idents.put("columns", of("t", known));
+        }
+        if (!texts.isEmpty()) {
+            idents.put("texts", of("t", texts));
+        }
+        var name =
+                texts.isEmpty()
+                        ? ColdSql.READ
+                        : known.isEmpty() ? ColdSql.READ_AS_TEXTS : ColdSql.READ_WITH_TEXTS;
+        return text(name, idents);
     }
 
     private String text(SqlName name, Map<String, List<Ident>> idents) {

@@ -6,6 +6,7 @@ import io.lakebaseops.change.archival.ColdStore;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.ArchiveOrder;
+import io.lakebaseops.lakehouse.AppendResult;
 import io.lakebaseops.lakehouse.ColumnDef;
 import io.lakebaseops.lakehouse.ColumnType.Plain;
 import io.lakebaseops.lakehouse.LakeQuery;
@@ -16,16 +17,15 @@ import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.TableStatus;
 import io.lakebaseops.lakehouse.WriteId;
+import io.lakebaseops.postgres.CopiedRows;
 import io.lakebaseops.state.Archival;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,9 +37,7 @@ public final class DeltaColdStore implements ColdStore {
     static final String ARCHIVAL = "_archival";
     static final String PORTION = "_portion";
     static final String KEY = "_key";
-    static final String HASH = "_row_hash";
     private static final LakeQuery ROWS = LakeQuery.load("lakehouse/archive_portion");
-    private static final LakeQuery SUM = LakeQuery.load("lakehouse/archive_sum");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Lakehouse lakehouse;
@@ -58,7 +56,6 @@ public final class DeltaColdStore implements ColdStore {
     public void prepare(ArchiveOrder order) {
         var columns = new ArrayList<ColumnDef>();
         columns.add(ColumnDef.text(KEY, "primary key, as PostgreSQL writes a row").required());
-        columns.add(ColumnDef.text(HASH, "start of the SHA-256 of the row's text").required());
         for (var column : order.columns()) {
             columns.add(
                     new ColumnDef(
@@ -89,22 +86,50 @@ public final class DeltaColdStore implements ColdStore {
     }
 
     @Override
-    public long write(ArchiveOrder order, int portion, List<ColdRow> rows) {
-        var stored = new ArrayList<Map<String, @Nullable Object>>();
-        for (var row : rows) {
-            var cells = new HashMap<String, @Nullable Object>();
-            for (int i = 0; i < order.columns().size(); i++) {
-                var column = order.columns().get(i);
-                cells.put(column.archivedAs(), CellConverter.stored(column, row.cells().get(i)));
+    public Writing write(ArchiveOrder order, int portion) {
+        var rows =
+                lakehouse.bulk(
+                        table(order),
+                        Map.of(ARCHIVAL, order.archival().toString(), PORTION, portion),
+                        cells(order),
+                        new WriteId("archival/" + order.archival(), portion));
+        var decoder = new CopyDecoder(new CopyLayout(order), rows);
+        return new Writing() {
+            @Override
+            public void row(byte[] bytes, int from, int length) {
+                decoder.row(bytes, from);
             }
-            cells.put(KEY, row.key());
-            cells.put(HASH, row.hash());
-            cells.put(ARCHIVAL, order.archival().toString());
-            cells.put(PORTION, portion);
-            stored.add(cells);
-        }
-        var id = new WriteId("archival/" + order.archival(), portion);
-        return lakehouse.append(table(order), stored, id).version();
+
+            @Override
+            public Stored commit() {
+                var result = rows.commit();
+                return new Stored(
+                        result.version(), result.outcome() == AppendResult.Outcome.STORED);
+            }
+
+            @Override
+            public void close() {
+                rows.close();
+            }
+        };
+    }
+
+    @Override
+    public void rows(ArchiveOrder order, int portion, CopiedRows into) {
+        lakehouse.scan(
+                table(order),
+                partition(order, portion),
+                cells(order),
+                new CopyEncoder(new CopyLayout(order), into),
+                Deadline.in(PATIENCE));
+    }
+
+    /// The order's columns as the archive names them, and the key behind them.
+    private static List<String> cells(ArchiveOrder order) {
+        var names = new ArrayList<String>();
+        order.columns().forEach(c -> names.add(c.archivedAs()));
+        names.add(KEY);
+        return names;
     }
 
     @Override
@@ -118,8 +143,11 @@ public final class DeltaColdStore implements ColdStore {
     }
 
     private static ReadScope portion(ArchiveOrder order, int portion) {
-        return ReadScope.ALL.inPartition(
-                Map.of(ARCHIVAL, order.archival().toString(), PORTION, Integer.toString(portion)));
+        return ReadScope.ALL.inPartition(partition(order, portion));
+    }
+
+    private static Map<String, String> partition(ArchiveOrder order, int portion) {
+        return Map.of(ARCHIVAL, order.archival().toString(), PORTION, Integer.toString(portion));
     }
 
     private List<ColdRow> read(ArchiveOrder order, ReadScope scope) {
@@ -129,39 +157,27 @@ public final class DeltaColdStore implements ColdStore {
         return rows.list().stream().map(r -> row(order, r)).toList();
     }
 
-    @Override
-    public Sum sum(ArchiveOrder order) {
-        var row =
-                lakehouse
-                        .query(
-                                SUM.at("archive", table(order)),
-                                Map.of(),
-                                ReadScope.ALL.inPartition(whole(order)),
-                                Deadline.in(PATIENCE))
-                        .list()
-                        .getFirst();
-        return new Sum(
-                ((Number) Objects.requireNonNull(row.get("row_count"))).longValue(),
-                ((Number) Objects.requireNonNull(row.get("key_count"))).longValue(),
-                new BigInteger(String.valueOf(row.get("hash_sum"))));
-    }
-
     private static ColdRow row(ArchiveOrder order, Map<String, @Nullable Object> row) {
         var cells = new ArrayList<@Nullable String>();
         for (var column : order.columns()) {
             cells.add(CellConverter.text(column, row.get(column.archivedAs())));
         }
-        return new ColdRow(
-                (String) Objects.requireNonNull(row.get(KEY)),
-                cells,
-                (String) Objects.requireNonNull(row.get(HASH)));
+        return ColdRow.of((String) Objects.requireNonNull(row.get(KEY)), cells);
     }
 
     @Override
     public void remove(ArchiveOrder order, Collection<String> keys) {
+        remove(order, whole(order), keys);
+    }
+
+    @Override
+    public void remove(ArchiveOrder order, int portion, Collection<String> keys) {
+        remove(order, partition(order, portion), keys);
+    }
+
+    private void remove(ArchiveOrder order, Map<String, String> from, Collection<String> keys) {
         if (!keys.isEmpty()) {
-            lakehouse.remove(
-                    table(order), whole(order), KEY, Set.copyOf(keys), Deadline.in(PATIENCE));
+            lakehouse.remove(table(order), from, KEY, Set.copyOf(keys), Deadline.in(PATIENCE));
         }
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A statement of `statements/slow_statements`.
 ///
 /// @param meanMs of a call
+/// @param tempBytesPerCall written to temporary files
 /// @param callsPerMinute mean since its entry was made
 record SlowStatement(
         long queryid,
@@ -17,6 +18,7 @@ record SlowStatement(
         double meanMs,
         double totalMs,
         double rowsPerCall,
+        double tempBytesPerCall,
         double callsPerMinute) {
     private static final String HIDDEN = "<insufficient privilege>";
 

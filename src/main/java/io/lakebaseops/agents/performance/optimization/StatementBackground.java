@@ -75,6 +75,7 @@ final class StatementBackground {
                 statement.callsPerMinute(),
                 mean,
                 statement.rowsPerCall(),
+                statement.tempBytesPerCall(),
                 lockShare(statement.queryid()),
                 difference,
                 before);

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.change.archival.ArchiveProofs;
 import io.lakebaseops.change.archival.ArchiveRunner;
 import io.lakebaseops.change.archival.ColdStore;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.plan.ArchiveOrder;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Postcondition;
@@ -15,7 +16,6 @@ import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
@@ -23,6 +23,7 @@ import io.lakebaseops.testing.TestTargets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -32,6 +33,7 @@ import java.util.UUID;
 record ArchiveRig(
         Pg17.Database database,
         ToolRig tools,
+        String stateUrl,
         StateDb state,
         ArchivalStore journal,
         Lakehouse lakehouse,
@@ -55,17 +57,14 @@ record ArchiveRig(
     static ArchiveRig of(String name, Path lake) {
         var clock = Clock.systemUTC();
         var database = Holder.SERVER.database(name);
-        var state =
-                StateDb.open(
-                        StateSettings.of(
-                                StateDatabases.fresh("archival").url(),
-                                Pg17.DBA,
-                                Pg17.DBA_PASSWORD));
+        var stateUrl = StateDatabases.fresh("archival").url();
+        var state = StateDb.open(StateDatabases.settings(stateUrl));
         var lakehouse = LocalLakehouse.open(lake, clock);
         lakehouse.ensureTables(List.of(OpsTables.DATA_ARCHIVAL_HISTORY));
         return new ArchiveRig(
                 database,
                 ToolRig.of(database),
+                stateUrl,
                 state,
                 new ArchivalStore(state, clock),
                 lakehouse,
@@ -107,7 +106,7 @@ record ArchiveRig(
                         tools.test().target(),
                         permit,
                         (Step.ArchiveStep) step,
-                        TestTargets.deadline());
+                        Deadline.in(Duration.ofMinutes(10)));
     }
 
     /// What the proofs of a plan with this step say: whether it is so, and the sentence.

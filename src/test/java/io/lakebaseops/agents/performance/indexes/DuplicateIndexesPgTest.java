@@ -404,6 +404,8 @@ final class DuplicateIndexesPgTest {
 
     @TestFactory
     Stream<DynamicTest> verdicts() {
+        System.out.printf("labelled cases of duplicates: %d%n", CASES.size());
+        assertThat(CASES).hasSizeGreaterThanOrEqualTo(60);
         var bySchema =
                 pairs.stream()
                         .collect(

@@ -8,21 +8,14 @@ import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Verification;
-import io.lakebaseops.local.demo.DemoShop;
-import io.lakebaseops.local.demo.DemoWorkload;
 import io.lakebaseops.state.IdleIndexStore;
-import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.List;
 
 /// Index checks on one real server, through the gate and back, as a role without superuser.
@@ -220,84 +213,5 @@ final class IndexToolsPgTest {
                 Math.floor((8192 - 24 - 16) * IndexBloat.fillfactor(e.index()) / 100.0 / tuple);
         double pages = 1 + Math.ceil(e.index().row().entries() / perPage);
         return 1 - pages * 8192 / e.bytes();
-    }
-
-    @Test
-    void thePlantedMistakesOfTheDemoShopAreFoundAndNothingElse() throws Exception {
-        var database = SERVER.database("shop");
-        database.asAdmin(
-                "create extension if not exists pg_stat_statements",
-                "create extension pgstattuple");
-        try (var connection =
-                DriverManager.getConnection(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD)) {
-            DemoShop.load(connection, DemoShop.Size.SMALL);
-        }
-        try (var workload =
-                        new DemoWorkload(
-                                database.url(),
-                                Pg17.DBA,
-                                () -> Pg17.DBA_PASSWORD,
-                                DemoWorkload.DEFAULT_RATE);
-                var gate = GateRig.of(database)) {
-            workload.start();
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
-                    .until(
-                            () ->
-                                    "t"
-                                            .equals(
-                                                    database.scalar(
-                                                            "select coalesce(sum(calls), 0) > 20 from pg_stat_statements"
-                                                                    + " where query like '%FROM shop.customers%'")));
-            var rig = gate.tools();
-            var tool =
-                    new RunFullIndexAnalysis(
-                            rig.targets(),
-                            rig.sql(),
-                            new IdleIndexStore(gate.state()),
-                            new IndexSummaryStore(gate.state()),
-                            new FakeLakehouse());
-
-            var found =
-                    ToolRig.found(
-                            tool.run(new RunFullIndexAnalysis.Input(0, 2.0, 50), rig.context()));
-
-            System.out.println(found.caveats());
-            var here = of(found.findings(), database);
-            here.forEach(f -> System.out.println(f.severity() + " " + f.summary()));
-            // In its first seconds the load has not come to every index.
-            var notYet =
-                    here.stream()
-                            .filter(f -> f.kind().startsWith("unused_index"))
-                            .filter(f -> !f.subject().name().equals("orders_coupon_code_idx"))
-                            .toList();
-            here = here.stream().filter(f -> !notYet.contains(f)).toList();
-            assertThat(here)
-                    .extracting(f -> f.kind() + " " + f.subject().name())
-                    .containsExactlyInAnyOrder(
-                            "invalid_index customers_phone_key",
-                            "duplicate_index order_items_product_idx",
-                            "duplicate_index orders_customer_id_idx",
-                            "unused_index orders_coupon_code_idx",
-                            "bloated_index payments_pkey",
-                            "bloated_index payments_order_id_idx",
-                            "missing_index customers_email_idx",
-                            "missing_fk_index shipments_order_id_fkey");
-            var plans = tool.remedies(database.name(), here, rig.context());
-            assertThat(plans.skipped()).isEmpty();
-            assertThat(plans.plans()).hasSize(here.size());
-            for (var plan : plans.plans()) {
-                var before = indexes(database);
-                var done = gate.carryOut(plan);
-                assertThat(done.state())
-                        .as("%s: %s", plan.title(), done.reason())
-                        .isEqualTo(FiledPlan.State.DONE);
-                assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
-                if (!plan.undo().steps().isEmpty()) {
-                    assertThat(gate.undo(done).state()).isEqualTo(FiledPlan.State.UNDONE);
-                    assertThat(indexes(database)).isEqualTo(before);
-                }
-            }
-        }
     }
 }

@@ -188,6 +188,8 @@ final class MissingFkIndexesPgTest {
 
     @TestFactory
     Stream<DynamicTest> verdicts() {
+        System.out.printf("labelled cases of foreign keys: %d%n", CASES.size());
+        assertThat(CASES).hasSizeGreaterThanOrEqualTo(30);
         var missing = gaps.stream().map(Gap::schema).collect(Collectors.toSet());
         return Stream.iterate(0, n -> n < CASES.size(), n -> n + 1)
                 .map(

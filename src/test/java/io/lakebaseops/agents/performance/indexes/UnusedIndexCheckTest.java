@@ -320,6 +320,8 @@ final class UnusedIndexCheckTest {
 
     @TestFactory
     Stream<DynamicTest> verdicts() {
+        System.out.printf("labelled cases of unused indexes: %d%n", CASES.size());
+        assertThat(CASES).hasSizeGreaterThanOrEqualTo(20);
         return CASES.stream()
                 .map(
                         c ->

@@ -212,12 +212,21 @@ final class WaitSamplerPgTest {
         }
     }
 
+    private static final String OURS =
+            " from pg_stat_statements where query like '/* lakebaseops:metrics/active_sessions%' order by"
+                    + " calls desc limit 1";
+
     @Test
     void itIsWrittenInBatchesAndItsCostIsMeasuredAtOurOwnStatement() {
         sampler.watch(rig.target());
         seconds(61);
         assertThat(rows()).isZero();
         assertThat(sampler.heldFor(rig.target())).hasSize(6);
+        // Once a second, so that ten milliseconds of execution are one percent of a core.
+        System.out.printf(
+                "sampling once a second: %s ms of execution a sample, %s %% of a core%n",
+                database.scalar("select round(mean_exec_time::numeric, 3)" + OURS),
+                database.scalar("select round(mean_exec_time::numeric / 10, 3)" + OURS));
         assertThat(sampler.state(rig.target()).millisPerSample())
                 .as("under half a percent of a core, on a busy machine too")
                 .isPositive()

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /// A file with a random key of 256 bits that only its owner may read, made at first use.
 ///
@@ -34,8 +35,8 @@ public final class KeyFile {
     }
 
     private static void create(Path file) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        OwnerOnly.makeFolderOf(file);
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
+        OwnerOnly.makeFolder(folder);
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         var fresh = OwnerOnly.temporaryFile(folder, file.getFileName().toString(), ".new");

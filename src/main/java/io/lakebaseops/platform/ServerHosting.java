@@ -39,10 +39,9 @@ public sealed interface ServerHosting {
     /// Whether `pg_ctl` starts the server, not we ourselves.
     boolean startsByPgCtl();
 
-    /// Asks the server to end: its sessions are rolled back and a checkpoint is written. Or at
-    // once:
-    /// then the next start recovers from the WAL.
+    /// Asks the server to end: its sessions are rolled back and a checkpoint is written.
     ///
+    /// @param atOnce without a checkpoint: the next start recovers from the WAL
     /// @return whether it was told
     boolean stop(ProcessHandle server, Path dataDir, boolean atOnce) throws IOException;
 

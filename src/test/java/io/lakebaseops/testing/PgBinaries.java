@@ -21,7 +21,8 @@ import java.nio.file.StandardOpenOption;
 /// @param name of their directory
 /// @param archive opens what holds them
 record PgBinaries(String name, Archive archive) {
-    private static final String RESOURCE = "/postgres-"
+    private static final String RESOURCE =
+            "/postgres-"
                     + OperatingSystem.current().artifact(System.getProperty("os.arch"))
                     + ".txz";
 

@@ -111,9 +111,6 @@ public final class LocalComputeHost implements ComputeHost {
         } catch (ComputeException e) {
             drop(branchUid); // a root without its owner is of no use
             throw e;
-        } catch (IOException e) {
-            drop(branchUid);
-            throw new ComputeException("First base of " + branchUid + " cannot be made", e);
         }
     }
 

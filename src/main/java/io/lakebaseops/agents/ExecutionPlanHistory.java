@@ -46,8 +46,7 @@ public record ExecutionPlanHistory(Lakehouse lakehouse, EventBus events) {
     /// A plan that is looked up for somebody who asks, not when an interval ended.
     ///
     /// @param meanMillis since the server counts the statement: where it had other plans, that is
-    // no
-    ///     mean of this one
+    ///     no mean of this one
     public Kept keepAsked(
             long queryid, ExecutionPlan plan, double meanMillis, ToolContext context) {
         return keep(queryid, plan, meanMillis, null, "generic_plan", context);

@@ -90,10 +90,7 @@ final class ConsoleStart implements Startup {
         }
         var first = own.orElseGet(() -> wiring.connections().target(new TargetChoice.Local(null)));
         var services = new AtomicReference<@Nullable ConsoleServices>();
-        telling(
-                        news,
-                        "Jobs and approvals",
-                        () -> services.set(wiring.consoleServices(troubles)))
+        telling(news, "Jobs and approvals", () -> services.set(wiring.consoleServices(troubles)))
                 .run();
         return new Ready(Objects.requireNonNull(services.get()), first);
     }

@@ -11,8 +11,8 @@ final class LocalHistory {
     private LocalHistory() {}
 
     static LocalLakehouse open(Home home, Clock clock) {
-        DuckDb.keepLibraryIn(home.dir().resolve("native"));
-        var lake = LocalLakehouse.open(home.lakehouse(), clock);
+        var duck = DuckDb.keepingLibraryIn(home.dir().resolve("native"));
+        var lake = LocalLakehouse.open(home.lakehouse(), clock, duck);
         lake.ensureTables(OpsTables.ALL);
         return lake;
     }

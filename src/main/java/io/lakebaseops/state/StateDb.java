@@ -7,6 +7,9 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.NamedStatement;
 import io.lakebaseops.postgres.SqlName;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,11 +27,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// the server died the next transaction connects anew.
 public final class StateDb implements AutoCloseable {
     static final String SCHEMA = "lakebaseops";
+    private static final Logger LOG = LoggerFactory.getLogger(StateDb.class);
 
     // After a crash of the server every pooled connection is dead: the pool would hand out one
     // after the other.
     private static final int BORROW_TRIES = 3;
     private static final int PROBE_SECONDS = 2;
+
+    // With five seconds for a connection: about half a minute on a machine that is very busy.
+    private static final int OPENING_TRIES = 6;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final StateSettings settings;
     private final HikariDataSource pool;
@@ -47,26 +55,43 @@ public final class StateDb implements AutoCloseable {
     public static StateDb open(StateSettings settings) {
         return open(
                 settings,
+                1,
                 () -> {},
                 "check that its server runs and that the URL and login are right");
     }
 
-    /// Our own: nobody chose its address or login, so nobody is asked to check them.
+    /// Our own: nobody chose its address or login, so nobody is asked to check them. It was started
+    /// a moment ago, and on a busy machine it may take its time to answer: it is asked again, a few
+    /// times.
     ///
     /// @param revive starts the server again if it died; called before giving up on a connection
     public static StateDb open(StateSettings settings, Runnable revive) {
         return open(
                 settings,
+                OPENING_TRIES,
                 revive,
                 "try again: LakebaseOps starts its own database anew where it has stopped");
     }
 
     /// Connects and migrates; two processes opening at the same moment take turns.
-    private static StateDb open(StateSettings settings, Runnable revive, String remedy) {
-        try {
-            StateSchema.bringUp(settings);
-        } catch (SQLException e) {
-            throw failure(e, remedy);
+    private static StateDb open(StateSettings settings, int tries, Runnable revive, String remedy) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                StateSchema.bringUp(settings);
+                break;
+            } catch (SQLException e) {
+                var failure = failure(e, remedy);
+                if (attempt == tries || !unreachable(e)) {
+                    throw failure;
+                }
+                LOG.warn(
+                        "The state database does not answer yet ({}), try {} of {}",
+                        failure.why(),
+                        attempt,
+                        tries);
+                pause(failure);
+                revive.run();
+            }
         }
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
@@ -207,6 +232,21 @@ public final class StateDb implements AutoCloseable {
             connection.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
+        }
+    }
+
+    /// Not a login refused: that would be refused again.
+    private static boolean unreachable(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P");
+    }
+
+    private static void pause(OpsException failure) {
+        try {
+            Thread.sleep(BETWEEN_TRIES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure;
         }
     }
 

@@ -46,8 +46,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /// The whole product on a real server, by hand and keys: a hot statement, its plan, the index
-// tested
-/// in the planner twin, its plan filed, approved and verified, and the trend that shows it.
+/// tested in the planner twin, its plan filed, approved and verified, and the trend that shows it.
 @ScreenTest
 @Timeout(300)
 final class HotStatementWalkPgTest {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Looks over a laid-out scene for what a person would trip over: a text that is cut and cannot be
 /// read in another way, two texts on one place, a text beyond the window or beyond what holds it.
@@ -180,6 +181,19 @@ final class LayoutCheck {
         return false;
     }
 
+    /// What lies in the drawer hides what is below it.
+    private static @Nullable Node drawer(Node text) {
+        return holder(text, n -> "drawerHost".equals(n.getId()));
+    }
+
+    private static @Nullable Node holder(Node node, Predicate<Node> wanted) {
+        var at = node;
+        while (at != null && !wanted.test(at)) {
+            at = at.getParent();
+        }
+        return at;
+    }
+
     private void overlaps() {
         for (int i = 0; i < texts.size(); i++) {
             for (int j = i + 1; j < texts.size(); j++) {
@@ -187,10 +201,12 @@ final class LayoutCheck {
                 var b = texts.get(j);
                 var common = meet(a.bounds(), b.bounds());
                 // Words of one paragraph flow around each other.
+                var paragraph = holder(a.text(), n -> n instanceof TextFlow);
                 boolean together =
-                        a.text().getParent() == b.text().getParent()
-                                && a.text().getParent() instanceof TextFlow;
+                        paragraph != null
+                                && paragraph == holder(b.text(), n -> n instanceof TextFlow);
                 if (!together
+                        && drawer(a.text()) == drawer(b.text())
                         && common != null
                         && common.getWidth() > SLACK
                         && common.getHeight() > SLACK * 2) {

@@ -7,6 +7,8 @@ import io.lakebaseops.testing.ScreenTest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,8 @@ import java.util.concurrent.locks.LockSupport;
 final class PicturesUiTest {
     private static final List<int[]> SIZES =
             List.of(new int[] {1280, 720}, new int[] {1600, 900}, new int[] {2560, 1440});
+
+    private static final Logger LOG = LoggerFactory.getLogger(PicturesUiTest.class);
 
     private final Path dir = Path.of(System.getProperty("pictures", "target/pictures"));
     private final String only = System.getProperty("pictures.only", "");
@@ -121,6 +125,7 @@ final class PicturesUiTest {
                 }
             }
         } catch (RuntimeException | AssertionError e) {
+            LOG.warn("No picture of {}", scene.name(), e);
             note(scene.name(), List.of("no picture: " + e));
         } finally {
             shop.threads.close();

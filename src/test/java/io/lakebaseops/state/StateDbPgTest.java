@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.testing.PausableLink;
 import io.lakebaseops.testing.Pg17;
 
 import org.flywaydb.core.Flyway;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class StateDbPgTest {
     private final Pg17.Database pg = Pg17.shared().database("state");
@@ -91,6 +93,42 @@ class StateDbPgTest {
             assertThat(versions.getCount() + " up to " + versions.getMax())
                     .as("the number in StateSchema follows the files")
                     .isEqualTo(StateSchema.NEWEST);
+        }
+    }
+
+    /// On a busy machine a server that was just started answers late.
+    @Test
+    void ourOwnIsAskedAgainUntilItAnswersAndNotWithoutEnd() {
+        try (var link = new PausableLink(Pg17.shared().port())) {
+            var there = settings(pg);
+            var late =
+                    StateSettings.of(
+                            pg.url().replaceFirst(":\\d+/", ":" + link.port() + "/"),
+                            there.user(),
+                            there.password());
+            link.cut(true);
+            var asked = new AtomicInteger();
+            assertThatThrownBy(() -> StateDb.open(late, asked::incrementAndGet))
+                    .isInstanceOf(OpsException.class)
+                    .hasMessageContaining("state database");
+            assertThat(asked.get()).as("a few times").isBetween(2, 20);
+            asked.set(0);
+            StateDb.open(
+                            late,
+                            () -> {
+                                if (asked.incrementAndGet() == 2) {
+                                    link.cut(false);
+                                }
+                            })
+                    .close();
+            assertThat(asked).hasValue(2);
+            assertThatThrownBy(
+                            () ->
+                                    StateDb.open(
+                                            StateSettings.of(late.url(), "nobody_at_all", "x"),
+                                            asked::incrementAndGet))
+                    .isInstanceOf(OpsException.class);
+            assertThat(asked).as("a login refused is not tried again").hasValue(2);
         }
     }
 

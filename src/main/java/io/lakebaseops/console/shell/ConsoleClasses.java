@@ -11,6 +11,7 @@ import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,6 +21,24 @@ final class ConsoleClasses {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleClasses.class);
     private static final String ROOM = "/io/lakebaseops/console";
 
+    /// Skins of JavaFX's controls, by the control: most of what a first screen loads besides.
+    private static final List<String> SKINS =
+            List.of(
+                    "CheckBox",
+                    "ComboBoxListView",
+                    "ContextMenu",
+                    "DatePicker",
+                    "ListView",
+                    "MenuButton",
+                    "ProgressBar",
+                    "ScrollPane",
+                    "Slider",
+                    "TableRow",
+                    "TableView",
+                    "TextArea",
+                    "TextField",
+                    "ToggleButton");
+
     private ConsoleClasses() {}
 
     /// Loads and verifies them without initializing any: what a static initializer does, it does
@@ -27,7 +46,8 @@ final class ConsoleClasses {
     ///
     /// @return how many there are
     static int load() {
-        var names = names();
+        var names = new ArrayList<>(names());
+        SKINS.forEach(control -> names.add("javafx.scene.control.skin.%sSkin".formatted(control)));
         var loader = ConsoleClasses.class.getClassLoader();
         for (var name : names) {
             try {
@@ -45,8 +65,7 @@ final class ConsoleClasses {
         URL url = Objects.requireNonNull(ConsoleClasses.class.getResource("ConsoleClasses.class"));
         try {
             if (!url.getProtocol().equals("jar")) {
-                var here = Path.of(url.toURI()).getParent().getParent();
-                return in(here);
+                return in(Path.of(url.toURI()).resolve("../..").normalize());
             }
             var jar = url.toString().substring("jar:".length()).split("!", 2)[0];
             try (var files = FileSystems.newFileSystem(Path.of(URI.create(jar)))) {

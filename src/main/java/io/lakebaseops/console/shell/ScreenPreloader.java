@@ -62,10 +62,17 @@ final class ScreenPreloader {
     CompletableFuture<Boolean> start() {
         shown.addEventFilter(InputEvent.ANY, _ -> lastInput = System.nanoTime());
         for (var screen : screens) {
-            pieces.add(() -> view.apply(screen.id()));
-            pieces.add(() -> view.apply(screen.id()).root());
-            pieces.add(() -> dress(view.apply(screen.id()).root(), false));
-            pieces.add(() -> dress(view.apply(screen.id()).root(), true));
+            var id = screen.id();
+            pieces.add(
+                    () -> {
+                        var _ = view.apply(id);
+                    });
+            pieces.add(
+                    () -> {
+                        var _ = view.apply(id).root();
+                    });
+            pieces.add(() -> dress(view.apply(id).root(), false));
+            pieces.add(() -> dress(view.apply(id).root(), true));
         }
         background.execute(
                 () -> {

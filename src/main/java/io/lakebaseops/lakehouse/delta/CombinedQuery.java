@@ -34,11 +34,13 @@ final class CombinedQuery {
     private static final LakeQuery ASK = LakeQuery.load("lakehouse/first_rows");
     private static final TableName HOT = new TableName("hot", "rows");
 
+    private final DuckDb duck;
     private final Engine engine;
     private final Clock clock;
     private final MaintenancePolicy policy;
 
-    CombinedQuery(Engine engine, Clock clock, MaintenancePolicy policy) {
+    CombinedQuery(DuckDb duck, Engine engine, Clock clock, MaintenancePolicy policy) {
+        this.duck = duck;
         this.engine = engine;
         this.clock = clock;
         this.policy = policy;
@@ -51,7 +53,7 @@ final class CombinedQuery {
         } catch (IOException e) {
             throw LakeFailures.disk("Making room for the rows of " + sides.table(), e);
         }
-        try (var connection = DuckDb.open(settings());
+        try (var connection = duck.open(settings());
                 var statement = connection.createStatement()) {
             var hot = hot(sides, directory);
             statement.execute("SET TimeZone = 'UTC'");

@@ -16,29 +16,35 @@ import java.util.Properties;
 public final class DuckDb {
     private static final String MEMORY = "jdbc:duckdb:";
 
-    private static volatile @Nullable Path folder;
-    private static @Nullable Driver driver;
+    private final @Nullable Path folder;
+    private @Nullable Driver driver;
 
-    private DuckDb() {}
-
-    /// Where the native library is kept from the first start on; a folder that others cannot write.
-    public static void keepLibraryIn(Path kept) {
-        folder = kept;
+    private DuckDb(@Nullable Path folder) {
+        this.folder = folder;
     }
 
-    static Connection open(Properties settings) throws SQLException {
-        var kept = folder;
-        if (kept == null) {
+    /// Each process unpacks the native library for itself.
+    static DuckDb unpacking() {
+        return new DuckDb(null);
+    }
+
+    /// The native library stays here from the first start on; a folder that others cannot write.
+    public static DuckDb keepingLibraryIn(Path folder) {
+        return new DuckDb(folder);
+    }
+
+    Connection open(Properties settings) throws SQLException {
+        if (folder == null) {
             return DriverManager.getConnection(MEMORY, settings);
         }
-        var opened = driver(kept).connect(MEMORY, settings);
+        var opened = driver(folder).connect(MEMORY, settings);
         if (opened == null) {
             throw new SQLException("DuckDB's driver does not know " + MEMORY);
         }
         return opened;
     }
 
-    private static synchronized Driver driver(Path kept) throws SQLException {
+    private synchronized Driver driver(Path kept) throws SQLException {
         var known = driver;
         if (known == null) {
             known = loaded(kept);

@@ -29,17 +29,19 @@ final class DuckReader implements AutoCloseable {
     /// Beside the heap of the console, for queries over the history.
     private static final String HISTORY_MEMORY = "1GB";
 
+    private final DuckDb duck;
     private final String memory;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable Connection database;
     private boolean closed;
 
-    DuckReader() {
-        this(HISTORY_MEMORY);
+    DuckReader(DuckDb duck) {
+        this(duck, HISTORY_MEMORY);
     }
 
     /// @param memory most that DuckDB takes, as it writes sizes
-    DuckReader(String memory) {
+    DuckReader(DuckDb duck, String memory) {
+        this.duck = duck;
         this.memory = memory;
     }
 
@@ -111,7 +113,7 @@ final class DuckReader implements AutoCloseable {
                 throw new SQLException("the lakehouse is closed");
             }
             if (database == null) {
-                database = DuckDb.open(settings());
+                database = duck.open(settings());
             }
             return database;
         } finally {

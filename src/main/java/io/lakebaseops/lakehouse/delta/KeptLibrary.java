@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /// The class loader of DuckDB's driver: it finds the native library in a folder where an earlier
-/// start left it. The driver asks for it as a resource, which it would unpack; it is told there is
-/// none, and then looks for an ordinary library, as every class loader may find one.
+/// start left it. The driver asks for it as a resource, which it would unpack; it is told that
+/// there is none, and then looks for an ordinary library, as every class loader may find one.
 ///
 /// The file's name has the checksum that the jar states, so that another release has another file.
 @SuppressWarnings("BanClassLoader") // of a jar of this program, for the sake of its library

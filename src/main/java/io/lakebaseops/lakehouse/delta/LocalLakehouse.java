@@ -40,11 +40,15 @@ public final class LocalLakehouse implements Lakehouse {
     private final MaintenancePolicy policy;
     private final LocalFiles files;
     private final Engine engine;
-    private final DuckReader reader = new DuckReader();
+    private final DuckDb duck;
+    private final DuckReader reader;
     private final KernelBoundary tables;
 
-    private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy, boolean forced)
+    private LocalLakehouse(
+            Path root, Clock clock, MaintenancePolicy policy, boolean forced, DuckDb duck)
             throws IOException {
+        this.duck = duck;
+        this.reader = new DuckReader(duck);
         this.catalog = root.toAbsolutePath().normalize().resolve(TableName.CATALOG);
         this.clock = clock;
         this.policy = policy;
@@ -58,14 +62,24 @@ public final class LocalLakehouse implements Lakehouse {
         return open(root, clock, MaintenancePolicy.DEFAULT);
     }
 
+    /// @param duck what reads the tables
+    public static LocalLakehouse open(Path root, Clock clock, DuckDb duck) {
+        return open(root, clock, MaintenancePolicy.DEFAULT, true, duck);
+    }
+
     public static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy) {
         return open(root, clock, policy, true);
     }
 
     /// @param forced false: a crash of the machine may lose or tear what was written last
     static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy, boolean forced) {
+        return open(root, clock, policy, forced, DuckDb.unpacking());
+    }
+
+    private static LocalLakehouse open(
+            Path root, Clock clock, MaintenancePolicy policy, boolean forced, DuckDb duck) {
         try {
-            return new LocalLakehouse(root, clock, policy, forced);
+            return new LocalLakehouse(root, clock, policy, forced, duck);
         } catch (IOException e) {
             throw LakeFailures.disk("Opening the lakehouse in " + root, e);
         }
@@ -196,7 +210,7 @@ public final class LocalLakehouse implements Lakehouse {
         return tables.guarded(
                 "Asking " + sides.table() + " and its archive",
                 () ->
-                        new CombinedQuery(engine, clock, policy)
+                        new CombinedQuery(duck, engine, clock, policy)
                                 .run(
                                         sides,
                                         tables.table(sides.archive()),

@@ -36,7 +36,9 @@ public final class LocalMirrorCatalog implements MirrorCatalog {
     public LocalMirrorCatalog(Path root, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
         this.engine = new LocalEngine(clock, false);
-        this.tables = new KernelBoundary(engine, new DuckReader(MEMORY), this::directory);
+        this.tables =
+                new KernelBoundary(
+                        engine, new DuckReader(DuckDb.unpacking(), MEMORY), this::directory);
     }
 
     @Override

@@ -120,7 +120,7 @@ public final class MirrorImport {
                                         "parquet",
                                         quoted(parquet.toString())))
                         .sql();
-        try (var connection = DuckDb.open(new Properties());
+        try (var connection = DuckDb.unpacking().open(new Properties());
                 var statement = connection.createStatement()) {
             statement.execute(LakeQuery.load("lakehouse/session").sql());
             return statement.executeUpdate(sql);

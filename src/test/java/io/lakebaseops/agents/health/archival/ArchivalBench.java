@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /// Prints how fast rows are archived beside a plain binary COPY of the same rows in the same run:
 /// `ArchivalBench ROWS [cold]`, without `cold` after a first archival of as many rows. Nothing is
-// left behind but the folder of the lakehouse.
+/// left behind but the folder of the lakehouse.
 final class ArchivalBench {
     private ArchivalBench() {}
 

@@ -159,7 +159,7 @@ final class ArchivalPgTest {
     }
 
     /// Rows that were changed between reading and deleting stay, also when the sorting out is
-    // killed.
+    /// killed.
     @Test
     void killedWhileChangedRowsAreSortedOutNothingIsLost() throws Exception {
         var moments = new java.util.TreeSet<String>();
@@ -204,7 +204,7 @@ final class ArchivalPgTest {
     }
 
     /// A table that is written anew moves its rows: places of rows that were read mean nothing
-    // then.
+    /// then.
     @Test
     void aTableWrittenAnewMeanwhileIsComparedByValues() throws Exception {
         orders("rewritten");

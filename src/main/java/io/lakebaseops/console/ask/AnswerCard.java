@@ -212,15 +212,17 @@ final class AnswerCard extends VBox {
         for (var reading : answer.clarify()) {
             int place = number++;
             var key = Nodes.label(Integer.toString(place + 1), "key");
-            var words = Nodes.label(reading.words(), "row-title");
+            var words = Nodes.wrapped(reading.words(), "row-title");
             words.setMinWidth(0);
             HBox.setHgrow(words, Priority.ALWAYS);
             words.setMaxWidth(Double.MAX_VALUE);
-            var line = Nodes.row(key, words, Nodes.label(cost(reading), "row-sub"));
-            line.getChildren().getLast().minWidth(0);
+            var cost = Nodes.label(cost(reading), "row-sub");
+            cost.setMinWidth(USE_PREF_SIZE);
+            var line = Nodes.row(key, words, cost);
             var option = new Button("", line);
             option.setId("reading-" + (place + 1));
             option.setMaxWidth(Double.MAX_VALUE);
+            option.minHeightProperty().bind(words.heightProperty().add(12));
             option.setAccessibleText((place + 1) + ": " + reading.words());
             line.prefWidthProperty().bind(option.widthProperty().subtract(22));
             option.getStyleClass().addAll("reading", place == 0 ? "best" : "other");

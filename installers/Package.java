@@ -383,6 +383,10 @@ public final class Package {
         }
         try (var files = Files.walk(dir)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                // Windows deletes no file that may not be written to, and jlink leaves some.
+                if (!Files.isWritable(file) && !file.toFile().setWritable(true)) {
+                    throw new IOException(file + " cannot be deleted");
+                }
                 Files.delete(file);
             }
         }

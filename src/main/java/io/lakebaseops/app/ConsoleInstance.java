@@ -1,5 +1,7 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,12 +85,7 @@ final class ConsoleInstance implements AutoCloseable {
 
     private void tellAddress() throws IOException {
         Files.deleteIfExists(address);
-        if (address.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    address,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        }
+        OwnerOnly.createFile(address);
         Files.writeString(address, server.getLocalPort() + " " + password);
     }
 

@@ -1,6 +1,6 @@
 package io.lakebaseops.app;
 
-import java.util.Locale;
+import io.lakebaseops.platform.OperatingSystem;
 
 /// Tells whether there is a display to open a window on.
 final class Display {
@@ -8,8 +8,7 @@ final class Display {
 
     /// macOS and Windows always have one; elsewhere the X server or Wayland says so.
     static boolean present() {
-        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        if (os.contains("mac") || os.contains("win")) {
+        if (OperatingSystem.current() != OperatingSystem.LINUX) {
             return true;
         }
         return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");

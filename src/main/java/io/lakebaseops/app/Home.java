@@ -1,8 +1,8 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.config.ConfigHome;
-import io.lakebaseops.config.OwnerOnly;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 
-import io.lakebaseops.config.OwnerOnly;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;

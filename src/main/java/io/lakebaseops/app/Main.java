@@ -5,6 +5,7 @@ import io.lakebaseops.domain.ConsoleLink;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.platform.StandardStreams;
 
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        StandardStreams.utf8WhereNobodyLooks();
         System.exit(run(args));
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.lakebaseops.platform.PrivateFiles;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -214,7 +216,7 @@ public final class ConnectionsFile {
             var whole = Files.readString(file);
             var text = ConnectionsText.of(whole).map(lines).map(ConnectionsText::text);
             if (text.isPresent()) {
-                OwnerOnly.replace(file, text.get());
+                PrivateFiles.replace(file, text.get());
                 return;
             }
             if (!before.troubles().isEmpty()) {
@@ -233,7 +235,7 @@ public final class ConnectionsFile {
         for (var profile : profiles) {
             entries.add(line(profile));
         }
-        OwnerOnly.replace(file, ConnectionsText.fresh(entries));
+        PrivateFiles.replace(file, ConnectionsText.fresh(entries));
     }
 
     private static String line(ConnectionProfile profile) throws IOException {

@@ -3,6 +3,8 @@ package io.lakebaseops.config;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +112,7 @@ public final class FileSecretStore implements SecretStore.Writable {
     }
 
     private static void createPrivate(Path path, byte[] content) throws IOException {
-        Files.createFile(path, OwnerOnly.file(path));
+        OwnerOnly.createFile(path);
         Files.write(path, content, StandardOpenOption.TRUNCATE_EXISTING);
     }
 

@@ -1,11 +1,14 @@
 package io.lakebaseops.config;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /// A file with a random key of 256 bits that only its owner may read, made at first use.
 ///
@@ -32,13 +35,11 @@ public final class KeyFile {
     }
 
     private static void create(Path file) throws IOException {
-        var folder = file.toAbsolutePath().getParent();
-        OwnerOnly.makeFolderOf(file);
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
+        OwnerOnly.makeFolder(folder);
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        var fresh =
-                Files.createTempFile(
-                        folder, file.getFileName().toString(), ".new", OwnerOnly.file(file));
+        var fresh = OwnerOnly.temporaryFile(folder, file.getFileName().toString(), ".new");
         try {
             Files.write(fresh, key);
             publish(fresh, file);

@@ -4,6 +4,8 @@ import com.github.javakeyring.BackendNotSupportedException;
 import com.github.javakeyring.Keyring;
 import com.github.javakeyring.PasswordAccessException;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,7 +200,7 @@ public final class KeychainSecretStore implements SecretStore.Writable {
             OwnerOnly.makeFolderOf(names);
             var fresh = names.resolveSibling(names.getFileName() + ".new");
             Files.deleteIfExists(fresh);
-            Files.createFile(fresh, OwnerOnly.file(fresh));
+            OwnerOnly.createFile(fresh);
             Files.write(fresh, all);
             Files.move(fresh, names, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

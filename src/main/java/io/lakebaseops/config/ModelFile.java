@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakebaseops.config.ModelSettings.Caps;
 import io.lakebaseops.config.ModelSettings.Price;
 import io.lakebaseops.config.ModelSettings.Provider;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -181,6 +182,6 @@ public final class ModelFile {
         var cost = s.caps().cost();
         root.put("cost", cost == null ? null : cost.toPlainString());
         root.put("agreed", s.agreed());
-        OwnerOnly.replace(file, YAML.writeValueAsString(root));
+        PrivateFiles.replace(file, YAML.writeValueAsString(root));
     }
 }

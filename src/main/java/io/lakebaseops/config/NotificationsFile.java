@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lakebaseops.config.NotificationConfig.Escalation;
 import io.lakebaseops.config.NotificationConfig.QuietHours;
 import io.lakebaseops.domain.Severity;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public final class NotificationsFile {
     /// In place of what the file held. What could not be read of it would be lost: look at the
     /// troubles first.
     public synchronized void write(NotificationConfig config) throws IOException {
-        OwnerOnly.replace(file, YAML.writeValueAsString(NotificationsText.of(config)));
+        PrivateFiles.replace(file, YAML.writeValueAsString(NotificationsText.of(config)));
     }
 
     private interface Reader<T> {

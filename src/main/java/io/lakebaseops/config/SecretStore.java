@@ -1,5 +1,7 @@
 package io.lakebaseops.config;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.lakebaseops.local;
 
 import io.lakebaseops.local.api.http.Json;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.PrivateFiles;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.lakebaseops.local;
 import io.lakebaseops.local.api.work.OperationDelay;
 import io.lakebaseops.local.compute.ComputeHostOptions;
 import io.lakebaseops.local.demo.DemoShop;
+import io.lakebaseops.platform.UserFolders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
 
 /// Settings of a Local Lakebase server. Immutable: what changes one gives another set.
 public final class LocalOptions {
-    private Path dir = DataHome.ofThisUser();
+    private Path dir = UserFolders.ofThisUser().data().resolve("local");
     private int port;
     private boolean stable;
     private Demo demo = Demo.SMALL;

@@ -4,8 +4,8 @@ import io.lakebaseops.local.api.LakebaseApi;
 import io.lakebaseops.local.api.state.Limits;
 import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.local.compute.LocalComputeHost;
-import io.lakebaseops.local.compute.files.PrivateFiles;
 import io.lakebaseops.local.gateway.CertificateAuthority;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class RunningServer {
     /// Empty when another server has the directory.
     static Optional<RunningServer> start(LocalOptions options) throws IOException {
         Path dir = options.dir().toAbsolutePath().normalize();
-        PrivateFiles.directory(dir);
+        OwnerOnly.makeFolder(dir);
         Optional<KeptAddress> kept = options.stable() ? KeptAddress.read(dir) : Optional.empty();
         String token = kept.map(KeptAddress::token).orElseGet(RunningServer::newToken);
         Optional<ServerLock> taken = ServerLock.take(dir, token, USER);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.local.api.http.Json;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 

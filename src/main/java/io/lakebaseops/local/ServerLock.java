@@ -1,6 +1,6 @@
 package io.lakebaseops.local;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,8 +20,7 @@ record ServerLock(FileChannel channel) implements AutoCloseable {
         if (card.isPresent() && card.get().ofThisProcess()) {
             return Optional.empty();
         }
-        FileChannel channel =
-                PrivateFiles.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
+        FileChannel channel = OwnerOnly.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
         if (channel.tryLock() == null) {
             channel.close();
             return Optional.empty();

@@ -1,6 +1,6 @@
 package io.lakebaseops.local;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,9 +17,9 @@ record ServerUser(Path file, FileChannel channel) implements AutoCloseable {
 
     static ServerUser to(Path dir) throws IOException {
         Path folder = dir.resolve(FOLDER);
-        PrivateFiles.directory(folder);
+        OwnerOnly.makeFolder(folder);
         Path file = folder.resolve(prefix() + UUID.randomUUID());
-        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
+        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE_NEW);
         channel.lock();
         return new ServerUser(file, channel);
     }

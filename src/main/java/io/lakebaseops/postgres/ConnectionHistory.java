@@ -272,11 +272,8 @@ final class ConnectionHistory {
     /// Changes when the password does, be it given to us or in the password file.
     private static int login(Connector connector, Deadline deadline) {
         var entry = connector.door().entry(connector.target(), deadline);
-        var named = System.getenv("PGPASSFILE");
-        var file =
-                named == null
-                        ? Path.of(System.getProperty("user.home"), ".pgpass")
-                        : Path.of(named);
+        var home = Path.of(System.getProperty("user.home"));
+        var file = PassFile.place(home, System.getenv());
         return Objects.hash(entry.user(), entry.password(), file.toFile().lastModified());
     }
 }

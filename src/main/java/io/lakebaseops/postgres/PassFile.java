@@ -1,5 +1,8 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.UserFolders;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -39,7 +42,9 @@ public record PassFile(Path file, List<Line> lines) {
     /// @param home of the user; @param environment of the process
     public static Path place(Path home, Map<String, String> environment) {
         var chosen = environment.get("PGPASSFILE");
-        return chosen == null || chosen.isBlank() ? home.resolve(".pgpass") : Path.of(chosen);
+        return chosen == null || chosen.isBlank()
+                ? new UserFolders(OperatingSystem.current(), home, environment).passwordFile()
+                : Path.of(chosen);
     }
 
     /// Empty when there is none.

@@ -1,6 +1,7 @@
 package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.platform.UserFolders;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,9 +80,7 @@ record ServiceFile(Path file, Map<String, Setting> settings) {
                 System.getProperty("org.postgresql.pgservicefile", System.getenv("PGSERVICEFILE"));
         var system = System.getenv("PGSYSCONFDIR");
         return Stream.of(
-                        chosen == null
-                                ? Path.of(System.getProperty("user.home"), ".pg_service.conf")
-                                : Path.of(chosen),
+                        chosen == null ? UserFolders.ofThisUser().serviceFile() : Path.of(chosen),
                         system == null ? null : Path.of(system, "pg_service.conf"))
                 .filter(Objects::nonNull)
                 .toList();

@@ -7,6 +7,9 @@ import io.lakebaseops.postgres.SqlFragment;
 import io.lakebaseops.reconcile.CheckProgress.Phase;
 import io.lakebaseops.reconcile.KeyBuckets.ByRange;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// The sums of all buckets of both sides, each read where it lies and both at a time.
@@ -36,6 +41,11 @@ final class SumsOfBothSides {
 
     private static final int TRIES = 4;
 
+    /// No range is taken yet.
+    private static final int NONE = Integer.MAX_VALUE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SumsOfBothSides.class);
+
     private final PostgresSide side;
     private final DeltaSide deltaSide;
     private final Comparison comparison;
@@ -47,6 +57,10 @@ final class SumsOfBothSides {
     private final long expected;
     private final BucketStrip strip = new BucketStrip();
     private final BucketSums delta;
+
+    /// Held to note what was read.
+    private final ReentrantLock lock = new ReentrantLock();
+
     private BucketSums source;
     private long rowsRead;
     private int differing;
@@ -108,7 +122,7 @@ final class SumsOfBothSides {
         boolean done = false;
         try {
             if (buckets instanceof ByRange range && Math.abs(correlation) >= IN_ORDER) {
-                byKey(range, deadline);
+                byKey(range, deadline, background);
             } else {
                 inOneSnapshot(deadline);
             }
@@ -147,48 +161,127 @@ final class SumsOfBothSides {
         }
     }
 
-    private void byKey(ByRange range, Deadline deadline) {
+    /// By two sessions, since a server sums in one process for each. A server that has no room for
+    /// the second is read by the first alone.
+    private void byKey(ByRange range, Deadline deadline, ExecutorService background) {
         int chunks =
                 (int)
                         Math.clamp(
                                 Long.highestOneBit(expected / ROWS_AT_ONCE + 1),
                                 1,
                                 KeyBuckets.SHOWN);
-        int each = range.count() / chunks;
+        var open = new OpenRanges(chunks);
+        if (chunks == 1) {
+            ranges(range, open, false, deadline);
+            return;
+        }
+        var second = background.submit(() -> ranges(range, open, true, deadline));
+        boolean done = false;
+        try {
+            ranges(range, open, false, deadline);
+            finish(second);
+            done = true;
+        } finally {
+            if (!done) {
+                open.stop();
+                second.cancel(true);
+            }
+        }
+    }
+
+    /// Which ranges of keys nobody has taken yet, from the last to the first, and which are known.
+    private static final class OpenRanges {
+        private final AtomicInteger next;
+        private final boolean[] known;
+
+        OpenRanges(int count) {
+            this.next = new AtomicInteger(count);
+            this.known = new boolean[count];
+        }
+
+        /// Negative: there is none left.
+        int take() {
+            return next.decrementAndGet();
+        }
+
+        void stop() {
+            next.set(0);
+        }
+
+        int count() {
+            return known.length;
+        }
+
+        /// @return the first of those at the end that are all known
+        int known(int range) {
+            known[range] = true;
+            int first = known.length;
+            while (first > 0 && known[first - 1]) {
+                first--;
+            }
+            return first;
+        }
+    }
+
+    private void ranges(ByRange range, OpenRanges open, boolean second, Deadline deadline) {
         var row = comparison.postgresRow();
-        int next = chunks - 1;
-        while (next >= 0) {
+        int[] at = {NONE};
+        do {
             monitor.waitWhilePaused(deadline);
-            int first = next;
-            next =
-                    again(
-                            () -> {
-                                int at = Math.min(first, sourceFrom / each - 1);
-                                var until = System.nanoTime() + LONGEST_SNAPSHOT.toNanos();
-                                try (var pinned = side.pin(deadline)) {
-                                    while (at >= 0 && System.nanoTime() < until) {
-                                        chunk(pinned.session(), range, at, each, row);
-                                        at--;
-                                        deadline.check("Reading the sums of " + range.column());
-                                    }
+            try {
+                again(
+                        () -> {
+                            var until = System.nanoTime() + LONGEST_SNAPSHOT.toNanos();
+                            try (var pinned = side.pin(deadline)) {
+                                at[0] = at[0] == NONE ? open.take() : at[0];
+                                while (at[0] >= 0 && System.nanoTime() < until) {
+                                    chunk(pinned.session(), range, open, at[0], row);
+                                    at[0] = open.take();
+                                    deadline.check("Reading the sums of " + range.column());
                                 }
-                                return at;
-                            },
-                            deadline,
-                            () -> retries++);
+                            }
+                            return at[0];
+                        },
+                        deadline,
+                        this::retried);
+            } catch (OpsException e) {
+                if (second && at[0] == NONE) {
+                    LOG.info("One session reads {}: {}", range.column(), e.getMessage());
+                    return;
+                }
+                throw e;
+            }
+        } while (at[0] >= 0);
+    }
+
+    private void retried() {
+        lock.lock();
+        try {
+            retries++;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void chunk(
-            SnapshotSession session, ByRange range, int chunk, int each, SqlFragment row) {
+            SnapshotSession session, ByRange range, OpenRanges open, int chunk, SqlFragment row) {
+        int each = range.count() / open.count();
         int from = chunk * each;
-        reading(from, from + each);
-        rowsRead +=
-                source.add(
-                        side.sums(
-                                session, range, row, range.from(from), range.to(from + each - 1)));
-        sourceFrom = from;
-        show();
+        lock.lock();
+        try {
+            reading(from, from + each);
+        } finally {
+            lock.unlock();
+        }
+        var sums = side.sums(session, range, row, range.from(from), range.to(from + each - 1));
+        lock.lock();
+        try {
+            rowsRead += source.add(sums);
+            sourceFrom = open.known(chunk) * each;
+            show();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void reading(int from, int to) {

@@ -7,6 +7,8 @@ import io.lakebaseops.config.ConnectionsFile;
 import io.lakebaseops.domain.OpsException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,7 @@ final class HomeTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS) // modes of files are not of Windows
     void nobodyElseMayReadAHomeOrHoldItsLocks() throws IOException {
         var generous = PosixFilePermissions.fromString("rwxr-xr-x");
         var old = Files.createDirectory(dir.resolve("old"));
@@ -50,6 +53,7 @@ final class HomeTest {
 
     /// Somebody keeps our data in a folder of other things: that one is not ours to close.
     @Test
+    @DisabledOnOs(OS.WINDOWS) // modes of files are not of Windows
     void aFolderOfOtherThingsStaysOpenButOurPartsDoNot() throws IOException {
         var shared = Files.createDirectory(dir.resolve("shared"));
         Files.writeString(shared.resolve("notes.txt"), "read me");

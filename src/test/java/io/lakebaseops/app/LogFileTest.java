@@ -1,5 +1,7 @@
 package io.lakebaseops.app;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
@@ -13,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 
@@ -44,8 +45,7 @@ final class LogFileTest {
         LogFile.begin(home, Clock.systemUTC());
         LOG.info("the plan {} ran", "4f2a", new IllegalStateException("the cause"));
         assertThat(LogFile.current(home)).content().contains("the plan 4f2a ran", "the cause");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.log())))
-                .isEqualTo("rwx------");
+        assertOwnerOnly(home.log());
     }
 
     @Test

@@ -1,7 +1,12 @@
 package io.lakebaseops.config;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.UserFolders;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -138,10 +142,7 @@ class ConnectionsTest {
                                     StandardCharsets.ISO_8859_1))
                     .doesNotContain("correct horse")
                     .doesNotContain("orders");
-            assertThat(
-                            PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(home.resolve(file))))
-                    .isEqualTo("rw-------");
+            assertOwnerOnly(home.resolve(file));
         }
     }
 
@@ -168,11 +169,10 @@ class ConnectionsTest {
     @Test
     void theConfigurationLivesWhereThePlatformExpectsIt() {
         var user = Path.of("/home/me");
-        assertThat(ConfigHome.of(Map.of("LAKEBASEOPS_HOME", "/etc/lo"), "Linux", user))
+        var chosen = Map.of("LAKEBASEOPS_HOME", "/etc/lo");
+        assertThat(ConfigHome.of(new UserFolders(OperatingSystem.LINUX, user, chosen)))
                 .isEqualTo(Path.of("/etc/lo"));
-        assertThat(ConfigHome.of(Map.of(), "Linux", user))
+        assertThat(ConfigHome.of(new UserFolders(OperatingSystem.LINUX, user, Map.of())))
                 .isEqualTo(Path.of("/home/me/.config/lakebaseops"));
-        assertThat(ConfigHome.of(Map.of(), "Mac OS X", user))
-                .isEqualTo(Path.of("/home/me/Library/Application Support/LakebaseOps"));
     }
 }

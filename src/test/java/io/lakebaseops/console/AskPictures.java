@@ -32,6 +32,7 @@ final class AskPictures {
                             c.console().robot.push(KeyCode.DIGIT2);
                             idle(c);
                         }),
+                at("ask-refused", c -> ask(c, ORDER)),
                 at("ask-outside", c -> ask(c, "What will the weather be?")),
                 at("ask-could-not", c -> ask(c, "Is autovacuum keeping up?")),
                 at("ask-running", AskPictures::askAndWait),
@@ -48,14 +49,13 @@ final class AskPictures {
                             type(c, "Which indexes waste space?");
                             c.console().until(() -> there(c, ".consent-text"));
                         }),
+                at("ask-streaming", c -> streaming(c, "#question")),
                 at(
-                        "ask-streaming",
+                        "ask-streaming-stopped",
                         c -> {
-                            c.shop().ask.model.switchOn();
-                            c.shop().ask.model.desk().agree(true);
-                            c.shop().ask.pause = new CountDownLatch(1);
-                            type(c, "Which indexes waste space?");
-                            c.console().until(() -> there(c, ".answer-words"));
+                            streaming(c, "#question");
+                            c.console().robot.push(KeyCode.ESCAPE);
+                            c.console().until(() -> there(c, "#trouble-1"));
                         }),
                 at(
                         "ask-model",
@@ -87,16 +87,47 @@ final class AskPictures {
                             c.console().robot.write("delete from shop.orders where total < 5");
                             c.console().until(() -> c.console().shown("#count-instead"));
                         }),
-                at(
-                        "ask-drawer",
+                drawer("ask-drawer", c -> drawn(c, "Which indexes are unused?")),
+                drawer("ask-drawer-long", c -> drawn(c, SampleAnswers.WHY_SLOW)),
+                drawer("ask-drawer-refused", c -> drawn(c, ORDER)),
+                drawer("ask-drawer-clarify", c -> drawn(c, "and is it getting worse on staging?")),
+                drawer("ask-drawer-streaming", c -> streaming(c, "#drawer-question")),
+                drawer(
+                        "ask-drawer-stopped",
                         c -> {
-                            c.go(Destination.vacuum());
-                            c.console().robot.push(KeyCode.CONTROL, KeyCode.J);
-                            c.console().until(() -> c.console().shown("#drawer-question"));
-                            c.console().robot.write("Which indexes are unused?");
-                            c.console().robot.push(KeyCode.ENTER);
-                            c.console().until(() -> there(c, "#ask-drawer #answer-1"));
+                            streaming(c, "#drawer-question");
+                            c.console().robot.push(KeyCode.ESCAPE);
+                            c.console().until(() -> there(c, "#trouble-1"));
                         }));
+    }
+
+    private static final String ORDER = "Please vacuum the table shop.orders now";
+
+    /// Opened over the screen of vacuum, with the table selected there.
+    private static PictureScene drawer(String name, Consumer<PictureHands> act) {
+        return at(
+                name,
+                c -> {
+                    c.go(Destination.vacuum());
+                    c.console().robot.push(KeyCode.CONTROL, KeyCode.J);
+                    c.console().until(() -> c.console().shown("#drawer-question"));
+                    act.accept(c);
+                });
+    }
+
+    private static void drawn(PictureHands c, String question) {
+        type(c, "#drawer-question", question);
+        c.console().until(() -> there(c, "#ask-drawer #answer-1"));
+        idle(c);
+    }
+
+    /// The words of a model that come while it still writes.
+    private static void streaming(PictureHands c, String input) {
+        c.shop().ask.model.switchOn();
+        c.shop().ask.model.desk().agree(true);
+        c.shop().ask.pause = new CountDownLatch(1);
+        type(c, input, "Which indexes waste space?");
+        c.console().until(() -> there(c, ".answer-words"));
     }
 
     private static boolean there(PictureHands c, String selector) {
@@ -151,9 +182,13 @@ final class AskPictures {
     }
 
     private static void type(PictureHands c, String question) {
+        type(c, "#question", question);
+    }
+
+    private static void type(PictureHands c, String input, String question) {
         FxToolkit.call(
                 () -> {
-                    c.console().frame.scene().lookup("#question").requestFocus();
+                    c.console().frame.scene().lookup(input).requestFocus();
                     return true;
                 });
         c.console().robot.write(question);

@@ -169,6 +169,71 @@ final class AskUiTest {
         ownSqlIsJudgedWhileTypedAndRunsOnlyWhenItReads();
     }
 
+    @Test
+    void theEvidenceIsWalkedAPlanFiledAndItsScreenOpenedByKeysAlone() {
+        shop.tools.plans.put("terminate_idle_connections", List.of(shop.plan(SamplePlans.DROP)));
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+        console.until(() -> focused("#question"));
+        ask(SampleAnswers.WHY_SLOW);
+        console.until(() -> there("#verdict-1"));
+        press(KeyCode.ESCAPE);
+        console.until(() -> focused("#answer-1"));
+
+        var met = walkTo("act-1-0");
+        assertThat(met).as("rows of the evidence that lead somewhere").contains("grid-link");
+        press(KeyCode.SPACE);
+        console.until(() -> text("#act-1-0").equals("Filed, open in Approvals"));
+        assertThat(shop.tools.asked.getLast()).contains("terminate_idle_connections", "41822");
+        assertThat(shop.desk.runs).as("nothing ran").hasValue(0);
+        console.until(() -> focused("#act-1-0"));
+
+        walkTo("step-2");
+        press(KeyCode.ENTER);
+        console.until(() -> console.text("#step-title").startsWith("2"));
+        press(KeyCode.ESCAPE);
+        console.until(() -> focused("#answer-1"));
+        walkTo("act-1-0");
+        press(KeyCode.SPACE);
+        console.until(() -> there("#plan-title"));
+        aStatementThatMayNotRunIsDraftedAsAPlan();
+    }
+
+    private void aStatementThatMayNotRunIsDraftedAsAPlan() {
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+        console.until(() -> there("#question"));
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Q);
+        console.until(() -> focused("#own-sql"));
+        console.robot.write("select pg_terminate_backend(41822)");
+        console.until(() -> console.shown("#draft-plan"));
+        press(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.ask.statements).as("it is not run").isEmpty();
+        fire("#draft-plan");
+        console.until(() -> console.shown("#plan-title"));
+        assertThat(shop.tools.asked.getLast()).contains("terminate_idle_connections", "41822");
+        assertThat(shop.desk.runs).as("nothing ran").hasValue(0);
+    }
+
+    /// Tab by Tab; gives the style classes of what was met on the way.
+    private List<String> walkTo(String id) {
+        var met = new ArrayList<String>();
+        for (int i = 0; i < 120; i++) {
+            press(KeyCode.TAB);
+            var owner = FxToolkit.call(() -> console.frame.scene().getFocusOwner());
+            if (owner != null) {
+                met.addAll(owner.getStyleClass());
+                if (id.equals(owner.getId())) {
+                    return met;
+                }
+            }
+        }
+        throw new AssertionError("Tab never comes to " + id + ", only to " + met);
+    }
+
+    private String text(String selector) {
+        return console.node(selector) instanceof Labeled labeled ? labeled.getText() : "";
+    }
+
     private int rows() {
         return ((ListView<?>) Objects.requireNonNull(console.node("#conversation-rows")))
                 .getItems()

@@ -59,6 +59,7 @@ public final class FakeAsk implements Answerer {
                                 ? samples.unusedIndexes()
                                 : samples.whichStaging());
         answers.put("What will the weather be?", _ -> samples.weather());
+        answers.put("Please vacuum the table shop.orders now", _ -> samples.refused());
         answers.put("Which indexes are unused?", _ -> samples.unusedIndexes());
         answers.put(
                 "Which indexes waste space?",

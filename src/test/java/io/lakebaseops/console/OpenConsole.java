@@ -174,6 +174,7 @@ final class OpenConsole implements AutoCloseable {
 
     @Override
     public void close() {
+        letGo();
         FxToolkit.call(
                 () -> {
                     stage.hide();
@@ -183,5 +184,15 @@ final class OpenConsole implements AutoCloseable {
         // A question or a read that a test holds would be waited for without end.
         background.shutdownNow();
         background.close();
+    }
+
+    /// An answer that a test holds up would be waited for; it comes while the window is there.
+    private void letGo() {
+        var held = shop.ask.pause;
+        if (held != null) {
+            held.countDown();
+            until(() -> shop.threads.running().isEmpty());
+            settle();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.lakebaseops.local;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +27,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,10 +50,7 @@ final class LocalLakebasePgTest {
         assertThat(second.runsHere()).isFalse();
         assertThat(second.host()).isEqualTo(first.host());
         assertThat(second.token()).isEqualTo(first.token());
-        assertThat(
-                        PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(dir.resolve("server.json"))))
-                .isEqualTo("rw-------");
+        assertOwnerOnly(dir.resolve("server.json"));
         CompletableFuture<Boolean> stopped =
                 CompletableFuture.supplyAsync(
                         () -> {
@@ -137,10 +135,7 @@ final class LocalLakebasePgTest {
             token = first.token();
             ca = Files.readString(first.ca());
         }
-        assertThat(
-                        PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(dir.resolve("address.json"))))
-                .isEqualTo("rw-------");
+        assertOwnerOnly(dir.resolve("address.json"));
         try (LocalLakebase second = LocalLakebase.start(options())) {
             assertThat(second.token()).isNotEqualTo(token);
             assertThat(second.ca()).hasContent(ca);

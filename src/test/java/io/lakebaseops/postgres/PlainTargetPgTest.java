@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetCondition;
+import io.lakebaseops.platform.PrivateFiles;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 class PlainTargetPgTest {
@@ -30,8 +30,7 @@ class PlainTargetPgTest {
                         + db.name()
                         + "\nuser=dba\n");
         var passwords = dir.resolve("pgpass");
-        Files.writeString(passwords, "127.0.0.1:*:*:dba:dba\n");
-        Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+        PrivateFiles.replace(passwords, "127.0.0.1:*:*:dba:dba\n");
         System.setProperty("org.postgresql.pgservicefile", service.toString());
         System.setProperty("org.postgresql.pgpassfile", passwords.toString());
         try {

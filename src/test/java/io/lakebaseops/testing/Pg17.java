@@ -1,5 +1,8 @@
 package io.lakebaseops.testing;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.platform.Unprivileged;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -15,9 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -60,9 +61,9 @@ public final class Pg17 {
     private final Path bin;
     private final Path data;
     private final int port;
-    private Process process;
+    private TestServerProcess process;
 
-    private Pg17(Path bin, Path data, int port, Process process) {
+    private Pg17(Path bin, Path data, int port, TestServerProcess process) {
         this.bin = bin;
         this.data = data;
         this.port = port;
@@ -92,8 +93,8 @@ public final class Pg17 {
 
     private static Pg17 started(PgBinaries binaries, List<String> settings) {
         try {
-            var data = Files.createTempDirectory("lakebaseops-pg17-");
-            run("cp", "-Rp", binaries.template() + "/.", data.toString());
+            var data = Files.createTempDirectory("lakebaseops-pg17-").resolve("data");
+            FileTree.copy(binaries.template(), data, file -> true);
             Files.writeString(
                     data.resolve("postgresql.auto.conf"),
                     USUAL + String.join("\n", settings) + "\n");
@@ -111,12 +112,12 @@ public final class Pg17 {
     private static Pg17 launched(Path bin, Path data) throws IOException {
         for (int tries = 1; ; tries++) {
             int port = freePort();
-            var server = new Pg17(bin, data, port, launch(bin, data, port));
+            var server = new Pg17(bin, data, port, TestServerProcess.launch(bin, data, port));
             try {
                 server.awaitReady();
                 return server;
             } catch (IllegalStateException e) {
-                if (tries == 5 || !server.log().contains("Address already in use")) {
+                if (tries == 5 || !server.log().contains("could not bind")) {
                     throw e;
                 }
             }
@@ -178,9 +179,9 @@ public final class Pg17 {
             var postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
             var backends = postmaster.descendants().toList();
             postmaster.destroyForcibly();
-            process.waitFor(60, TimeUnit.SECONDS);
+            process.awaitEnd();
             // Ends its watcher, which would signal whoever has that process id much later.
-            process.getOutputStream().close();
+            process.askToEnd();
             for (int i = 0; backends.stream().anyMatch(Pg17::runs) && i < 1200; i++) {
                 Thread.sleep(50);
             }
@@ -201,8 +202,8 @@ public final class Pg17 {
     /// @param stopped what is done to its files meanwhile
     public void restarted(Consumer<Path> stopped) {
         try {
-            process.getOutputStream().close();
-            if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.askToEnd();
+            if (!process.awaitEnd()) {
                 throw new IllegalStateException("PostgreSQL did not stop: " + log());
             }
             stopped.accept(data);
@@ -238,14 +239,14 @@ public final class Pg17 {
         var until = System.nanoTime() + Patience.LONG.toNanos();
         while (true) {
             try {
-                process = launch(bin, data, port);
+                process = TestServerProcess.launch(bin, data, port);
                 awaitReady();
                 return;
             } catch (IllegalStateException e) {
                 var log = log();
                 if (System.nanoTime() > until
                         || !(log.contains("pre-existing shared memory")
-                                || log.contains("Address already in use"))) {
+                                || log.contains("could not bind"))) {
                     throw e;
                 }
                 Thread.sleep(250);
@@ -256,18 +257,16 @@ public final class Pg17 {
     /// Ends the server and removes its files.
     public void stop() {
         try {
-            // Closing its standard input tells the watcher to end the server.
-            process.getOutputStream().close();
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+            process.askToEnd();
+            if (!process.awaitEnd()) {
+                process.kill();
             }
         } catch (IOException e) {
-            process.destroyForcibly();
+            process.kill();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        remove(data);
+        remove(data.getParent());
     }
 
     static void remove(Path directory) {
@@ -281,21 +280,6 @@ public final class Pg17 {
         }
     }
 
-    private static Process launch(Path bin, Path data, int port) throws IOException {
-        // The shell outlives nobody: when this JVM dies, the pipe closes, cat ends, the server
-        // goes.
-        var script =
-                "exec 3<&0; \"$0\" \"$@\" </dev/null & p=$!; (cat <&3 >/dev/null; kill -INT $p) & "
-                        + "wait $p";
-        var command = new ArrayList<>(unprivileged());
-        command.addAll(List.of("sh", "-c", script, bin.resolve("postgres").toString()));
-        command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(data.resolve("server.log").toFile())
-                .start();
-    }
-
     private void awaitReady() {
         var until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         SQLException last = null;
@@ -303,7 +287,7 @@ public final class Pg17 {
             try (var c = DriverManager.getConnection(url("postgres"), "postgres", "");
                     var rs = c.createStatement().executeQuery("show data_directory")) {
                 // Another test's server may have taken the port first.
-                if (rs.next() && rs.getString(1).equals(data.toString())) {
+                if (rs.next() && Path.of(rs.getString(1)).equals(data)) {
                     return;
                 }
             } catch (SQLException e) {
@@ -321,7 +305,7 @@ public final class Pg17 {
 
     private String log() {
         try {
-            return Files.readString(data.resolve("server.log"));
+            return Files.readString(TestServerProcess.log(data));
         } catch (IOException e) {
             return "no log (" + e + ")";
         }
@@ -343,16 +327,8 @@ public final class Pg17 {
         }
     }
 
-    /// PostgreSQL refuses to run as root; a user namespace makes it an ordinary user.
-    private static List<String> unprivileged() {
-        return "root".equals(System.getProperty("user.name"))
-                ? List.of("unshare", "-U")
-                : List.of();
-    }
-
     static void run(String... command) throws IOException {
-        var full = new ArrayList<>(unprivileged());
-        full.addAll(List.of(command));
+        var full = Unprivileged.command(command);
         var process = new ProcessBuilder(full).redirectErrorStream(true).start();
         String output;
         try (InputStream in = process.getInputStream()) {

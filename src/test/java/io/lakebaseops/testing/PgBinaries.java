@@ -1,5 +1,7 @@
 package io.lakebaseops.testing;
 
+import io.lakebaseops.platform.OperatingSystem;
+
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -12,9 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Locale;
 
 /// Where are the server's programs, and a data directory to copy? Unpacked and made once per
 /// machine.
@@ -22,7 +21,10 @@ import java.util.Locale;
 /// @param name of their directory
 /// @param archive opens what holds them
 record PgBinaries(String name, Archive archive) {
-    private static final String RESOURCE = "/postgres-" + platform() + ".txz";
+    private static final String RESOURCE =
+            "/postgres-"
+                    + OperatingSystem.current().artifact(System.getProperty("os.arch"))
+                    + ".txz";
 
     interface Archive {
         InputStream open() throws IOException;
@@ -62,6 +64,10 @@ record PgBinaries(String name, Archive archive) {
                 .resolve("template");
     }
 
+    static String program(Path bin, String name) {
+        return bin.resolve(OperatingSystem.current().executable(name)).toString();
+    }
+
     private interface Work {
         void in(Path home) throws IOException;
     }
@@ -93,7 +99,7 @@ record PgBinaries(String name, Archive archive) {
     private static void initialise(Path bin, Path data) throws IOException {
         Pg17.remove(data);
         Pg17.run(
-                bin.resolve("initdb").toString(),
+                program(bin, "initdb"),
                 "-D",
                 data.toString(),
                 "-U",
@@ -124,18 +130,11 @@ record PgBinaries(String name, Archive archive) {
                 } else {
                     Files.createDirectories(file.getParent());
                     Files.copy(tar, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                    if ((e.getMode() & 0100) != 0) {
-                        Files.setPosixFilePermissions(
-                                file, EnumSet.allOf(PosixFilePermission.class));
+                    if ((e.getMode() & 0100) != 0 && !file.toFile().setExecutable(true, false)) {
+                        throw new IOException(file + " cannot be made executable");
                     }
                 }
             }
         }
-    }
-
-    private static String platform() {
-        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        var arm = System.getProperty("os.arch").contains("aarch64");
-        return (os.contains("mac") ? "darwin-" : "linux-") + (arm ? "arm_64" : "x86_64");
     }
 }

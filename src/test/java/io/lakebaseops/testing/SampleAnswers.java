@@ -340,6 +340,39 @@ public final class SampleAnswers {
     }
 
     /// Not about databases.
+    /// What is said to an order.
+    public Answer refused() {
+        return answer(
+                Kind.OUTSIDE,
+                null,
+                List.of(
+                        new Sentence(
+                                List.of(
+                                        new Phrase("Nothing was changed: ", true),
+                                        new Phrase(
+                                                "Ask only reads, and “please vacuum the table"
+                                                        + " shop.orders now” is an order.",
+                                                false)),
+                                null),
+                        plain(
+                                "What can be filed is a plan, which a person approves before it"
+                                        + " runs.")),
+                Tone.INFO,
+                List.of(),
+                List.of(),
+                List.of(
+                        new NextStep.FilePlan(
+                                "File plan: vacuum",
+                                "schedule_vacuum_analyze",
+                                JsonNodeFactory.instance.objectNode())),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
     public Answer weather() {
         return answer(
                 Kind.OUTSIDE,

@@ -1,5 +1,7 @@
 package io.lakebaseops.twin;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +16,6 @@ import io.lakebaseops.testing.TestTwin;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -179,8 +180,7 @@ class PlannerTwinPgTest {
             assertThat(twin.twin().isThere()).isTrue();
             try (var places = Files.list(twin.folder())) {
                 for (var place : places.toList()) {
-                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
-                            .isEqualTo("rwx------");
+                    assertOwnerOnly(place);
                     assertThat(Files.readString(place.resolve("postgres.log")))
                             .doesNotContain("seen-by-nobody");
                 }

@@ -2,6 +2,8 @@ package io.lakebaseops.change.archival;
 
 import io.lakebaseops.postgres.CopiedRows;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -16,7 +18,7 @@ final class WritingThread implements CopiedRows, AutoCloseable {
     private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(BATCHES);
     private final Thread thread;
     private Batch batch = new Batch();
-    private volatile @org.jspecify.annotations.Nullable RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
     private volatile boolean failed;
 
     WritingThread(ColdStore.Writing into) {

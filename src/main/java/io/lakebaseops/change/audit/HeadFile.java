@@ -1,6 +1,7 @@
 package io.lakebaseops.change.audit;
 
 import io.lakebaseops.domain.Sha256;
+import io.lakebaseops.platform.PrivateFiles;
 import io.lakebaseops.state.StateJson;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +145,6 @@ final class HeadFile {
             }
             out.force(true);
         }
-        Files.move(
-                fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.move(fresh, file);
     }
 }

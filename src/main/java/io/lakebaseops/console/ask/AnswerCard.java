@@ -386,13 +386,9 @@ final class AnswerCard extends VBox {
         Nodes.tip(
                 pill,
                 Texts.of(
-                        "%s pinned it at %s; a click takes the pin away",
+                        "%s pinned it at %s; a click or Enter takes the pin away",
                         pin.by(), Texts.clock(pin.at(), session.now(), session.zone())));
-        pill.setOnMouseClicked(
-                e -> {
-                    thread.followUp().unpin(turn, pin.item());
-                    e.consume();
-                });
+        Nodes.pressable(pill, () -> thread.followUp().unpin(turn, pin.item()));
         return pill;
     }
 }

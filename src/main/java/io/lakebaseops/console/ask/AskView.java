@@ -196,6 +196,7 @@ public final class AskView extends ScreenView<AskViewModel> {
             threadView.focus();
         } else if (how.node().isVisible()) {
             closePane();
+            threadView.focus();
         } else {
             composer.focus();
         }

@@ -53,7 +53,7 @@ final class Composer extends VBox {
         question.setId(id);
         question.getStyleClass().add("question");
         question.setPromptText(
-                Texts.of("Ask in your own words, for example: what changed since yesterday?"));
+                Texts.of("In your own words, such as: what changed since yesterday?"));
         question.setAccessibleText(Texts.of("Question"));
         HBox.setHgrow(question, Priority.ALWAYS);
         question.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);

@@ -3,6 +3,7 @@ package io.lakebaseops.console.ask;
 import io.lakebaseops.ask.model.ModelDesk;
 import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Texts;
 import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
@@ -63,17 +64,34 @@ final class FollowUp {
                 report -> filed(turn, place, report));
     }
 
+    /// Files a plan that belongs to no answer, and opens it.
+    void draft(NextStep.FilePlan step) {
+        var of = thread.targetProperty().get();
+        thread.inBackground(
+                () -> framework.run(step.tool(), step.input(), of, session.actor()),
+                report -> {
+                    if (report.plans().isEmpty()) {
+                        thread.say(whyNone(report));
+                    } else {
+                        thread.goTo(Destination.plan(report.plans().getFirst().id()));
+                    }
+                });
+    }
+
+    private static String whyNone(ToolReport report) {
+        var error = report.error();
+        if (error != null) {
+            return error;
+        }
+        return report.caveats().isEmpty()
+                ? Texts.of("There is nothing to plan: what it would mend is gone.")
+                : String.join("; ", report.caveats());
+    }
+
     private void filed(Turn turn, int place, ToolReport report) {
         var plans = report.plans();
         if (plans.isEmpty()) {
-            var error = report.error();
-            thread.say(
-                    error != null
-                            ? error
-                            : report.caveats().isEmpty()
-                                    ? Texts.of(
-                                            "There is nothing to plan: what it would mend is gone.")
-                                    : String.join("; ", report.caveats()));
+            thread.say(whyNone(report));
             return;
         }
         var plan = plans.getFirst().id();

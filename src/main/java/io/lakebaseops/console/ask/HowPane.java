@@ -171,18 +171,9 @@ final class HowPane {
                             Format.duration(one.took()));
             row.setId("step-" + (i + 1));
             row.setMouseTransparent(false);
-            row.setFocusTraversable(true);
             row.setAccessibleText(Texts.of("step %s: %s", i + 1, one.words()));
             row.pseudoClassStateChanged(CHOSEN, i == step);
-            row.setOnMouseClicked(_ -> choose(turn, place));
-            row.setOnKeyPressed(
-                    e -> {
-                        if (e.getCode() == javafx.scene.input.KeyCode.ENTER
-                                || e.getCode() == javafx.scene.input.KeyCode.SPACE) {
-                            choose(turn, place);
-                            e.consume();
-                        }
-                    });
+            Nodes.pressable(row, () -> choose(turn, place));
             Nodes.tip(row, one.words());
         }
         line(

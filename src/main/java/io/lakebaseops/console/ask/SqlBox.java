@@ -5,7 +5,9 @@ import io.lakebaseops.console.Texts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.answer.NextStep.FilePlan;
 import io.lakebaseops.guard.CountStatement;
+import io.lakebaseops.guard.PlanDraft;
 import io.lakebaseops.guard.ReadResult.Refused;
 import io.lakebaseops.guard.ReadSql;
 
@@ -28,6 +30,7 @@ import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The input for a statement of one's own, which may only read. It is judged while it is typed: the
 /// word that is not trusted is underlined, and the button to run it is off and says why.
@@ -40,6 +43,7 @@ final class SqlBox extends VBox {
     private final Label said = Nodes.wrapped("", "fact-value");
     private final HBox verdict;
     private final Button instead;
+    private final Button draft;
     private final Button run;
     private final StackPane runPlace;
     private final PauseTransition typed = new PauseTransition(Duration.millis(150));
@@ -76,7 +80,12 @@ final class SqlBox extends VBox {
         instead.setId("count-instead");
         instead.managedProperty().bind(instead.visibleProperty());
         instead.setMinWidth(Region.USE_PREF_SIZE);
-        verdict = Nodes.row(Nodes.icon(Feather.SLASH, Role.CRITICAL), said, instead);
+        draft = Nodes.button(Texts.of("Draft a plan"), () -> {}, "small");
+        draft.setId("draft-plan");
+        draft.setGraphic(new FontIcon(Feather.SHIELD));
+        draft.managedProperty().bind(draft.visibleProperty());
+        Nodes.tip(draft, Texts.of("Files a plan in Approvals; nothing is changed here"));
+        verdict = Nodes.row(Nodes.icon(Feather.SLASH, Role.CRITICAL), said, instead, draft);
         verdict.managedProperty().bind(verdict.visibleProperty());
         verdict.setVisible(false);
         var caps = own.caps();
@@ -132,7 +141,12 @@ final class SqlBox extends VBox {
         thread.inBackground(
                 () ->
                         ReadSql.judge(sql)
-                                .map(r -> new Judged(r, CountStatement.of(sql).orElse(null))),
+                                .map(
+                                        r ->
+                                                new Judged(
+                                                        r,
+                                                        CountStatement.of(sql).orElse(null),
+                                                        PlanDraft.of(sql).orElse(null))),
                 found -> {
                     if (sql.equals(text.getText())) {
                         judged(found.orElse(null));
@@ -141,7 +155,8 @@ final class SqlBox extends VBox {
     }
 
     /// @param count what can be run instead
-    private record Judged(Refused refused, @Nullable String count) {}
+    /// @param plan what can be filed instead
+    private record Judged(Refused refused, @Nullable String count, @Nullable FilePlan plan) {}
 
     private void judged(@Nullable Judged judged) {
         var next = judged == null ? null : judged.refused();
@@ -154,6 +169,14 @@ final class SqlBox extends VBox {
                         text.setText(count);
                         text.requestFocus();
                         text.end();
+                    }
+                });
+        var plan = judged == null ? null : judged.plan();
+        draft.setVisible(plan != null);
+        draft.setOnAction(
+                _ -> {
+                    if (plan != null) {
+                        thread.followUp().draft(plan);
                     }
                 });
         verdict.setVisible(next != null);

@@ -93,25 +93,27 @@ final class ThreadView extends StackPane {
             draw();
             return;
         }
-        boolean focused = holdsFocus(old);
+        var focused = focusedIn(old);
         var card = card(turn);
         column.getChildren().set(column.getChildren().indexOf(old), card);
-        if (focused) {
-            card.requestFocus();
+        if (focused != null) {
+            var same = focused.getId() == null ? null : card.lookup("#" + focused.getId());
+            (same == null ? card : same).requestFocus();
         }
         if (turn.id().equals(thread.selectedProperty().get())) {
             reveal(card);
         }
     }
 
-    private boolean holdsFocus(Node card) {
+    /// What has the focus within a card: the card, a button of it, or nothing.
+    private @Nullable Node focusedIn(Node card) {
         var owner = getScene() == null ? null : getScene().getFocusOwner();
         for (Node n = owner; n != null; n = n.getParent()) {
             if (n.equals(card)) {
-                return true;
+                return owner;
             }
         }
-        return false;
+        return null;
     }
 
     private void draw() {

@@ -3,6 +3,7 @@ package io.lakebaseops.console.parts;
 import io.lakebaseops.domain.Format;
 
 import javafx.css.PseudoClass;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
@@ -68,6 +69,24 @@ public final class Nodes {
         button.setOnAction(_ -> act.run());
         button.setMinWidth(Region.USE_PREF_SIZE);
         return button;
+    }
+
+    /// Lets a node that is no button act on a click, and on Enter or Space once it has the focus.
+    public static void pressable(Node node, Runnable act) {
+        node.setFocusTraversable(true);
+        node.setAccessibleRole(AccessibleRole.BUTTON);
+        node.setOnMouseClicked(
+                e -> {
+                    act.run();
+                    e.consume();
+                });
+        node.setOnKeyPressed(
+                e -> {
+                    if (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.SPACE) {
+                        act.run();
+                        e.consume();
+                    }
+                });
     }
 
     /// A button of an icon alone; the tooltip and the accessible text say what it does.

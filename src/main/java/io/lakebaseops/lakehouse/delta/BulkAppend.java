@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,8 +238,8 @@ final class BulkAppend implements BulkWriter {
     public void endRow() {
         try {
             rows.endRow();
-        } catch (java.io.UncheckedIOException e) {
-            throw LakeFailures.disk("Appending to " + table.name(), e.getCause());
+        } catch (UncheckedIOException e) {
+            throw LakeFailures.disk("Appending to " + table.name(), e);
         }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.List;
@@ -95,7 +96,7 @@ final class BulkScan {
 
     /// The rows between two marks of a file, all columns side by side.
     private final class Group {
-        private final ColumnReader[] readers;
+        private final @Nullable ColumnReader[] readers;
         private final PrimitiveTypeName[] kinds;
         private final int[] levels;
         private final long rows;
@@ -103,7 +104,7 @@ final class BulkScan {
         Group(PageReadStore pages, MessageType wanted, List<String> stored, String createdBy) {
             var store = new ColumnReadStoreImpl(pages, new NoRecords(), wanted, createdBy);
             int count = wanted.getFieldCount();
-            this.readers = new ColumnReader[stored.size()];
+            this.readers = new @Nullable ColumnReader[stored.size()];
             this.kinds = new PrimitiveTypeName[stored.size()];
             this.levels = new int[stored.size()];
             this.rows = pages.getRowCount();

@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /// Opens databases of DuckDB in this process. Its driver unpacks a native library of 70 MB at every
@@ -16,8 +18,10 @@ import java.util.Properties;
 public final class DuckDb {
     private static final String MEMORY = "jdbc:duckdb:";
 
+    /// By folder: the JVM lets a file be loaded once, whoever opens its history a second time.
+    private static final Map<Path, Driver> LOADED = new HashMap<>();
+
     private final @Nullable Path folder;
-    private @Nullable Driver driver;
 
     private DuckDb(@Nullable Path folder) {
         this.folder = folder;
@@ -30,7 +34,7 @@ public final class DuckDb {
 
     /// The native library stays here from the first start on; a folder that others cannot write.
     public static DuckDb keepingLibraryIn(Path folder) {
-        return new DuckDb(folder);
+        return new DuckDb(folder.toAbsolutePath().normalize());
     }
 
     Connection open(Properties settings) throws SQLException {
@@ -44,13 +48,15 @@ public final class DuckDb {
         return opened;
     }
 
-    private synchronized Driver driver(Path kept) throws SQLException {
-        var known = driver;
-        if (known == null) {
-            known = loaded(kept);
-            driver = known;
+    private static Driver driver(Path kept) throws SQLException {
+        synchronized (LOADED) {
+            var known = LOADED.get(kept);
+            if (known == null) {
+                known = loaded(kept);
+                LOADED.put(kept, known);
+            }
+            return known;
         }
-        return known;
     }
 
     @SuppressWarnings("BanClassLoader") // of a jar of this program, for the sake of its library

@@ -1,5 +1,7 @@
 package io.lakebaseops.lakehouse.delta;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +97,7 @@ final class KeptLibrary extends URLClassLoader {
                 && Files.size(file) == entry.getSize()) {
             return file;
         }
-        OwnerOnly.closed(folder);
+        OwnerOnly.closedFolder(folder);
         var made = Files.createTempFile(folder, "unpacking-", ".tmp");
         try {
             try (var from = connection.getInputStream();

@@ -5,6 +5,7 @@ import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
+import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class LocalFiles implements FileIO {
 
     @Override
     public boolean mkdirs(String location) throws IOException {
-        OwnerOnly.directories(path(location));
+        OwnerOnly.makeFolder(path(location));
         return true;
     }
 

@@ -18,6 +18,7 @@ import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.TableStatus;
 import io.lakebaseops.lakehouse.WriteId;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class LocalLakehouse implements Lakehouse {
         this.files = new LocalFiles(clock, forced);
         this.engine = new LocalEngine(files);
         this.tables = new KernelBoundary(engine, reader, n -> TablePaths.below(catalog, n));
-        OwnerOnly.closed(catalog);
+        OwnerOnly.closedFolder(catalog);
     }
 
     public static LocalLakehouse open(Path root, Clock clock) {

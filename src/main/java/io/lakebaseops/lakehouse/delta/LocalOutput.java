@@ -3,6 +3,8 @@ package io.lakebaseops.lakehouse.delta;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
 import io.delta.kernel.defaults.engine.fileio.PositionOutputStream;
 import io.delta.kernel.utils.CloseableIterator;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.PrivateFiles;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,11 +68,11 @@ record LocalOutput(String path, Path file, Clock clock, boolean forced) implemen
     private static FileChannel open(Path scratch) throws IOException {
         var folder = Objects.requireNonNull(scratch.getParent(), "a scratch file has a folder");
         try {
-            OwnerOnly.directories(folder);
-            return OwnerOnly.create(scratch);
+            OwnerOnly.makeFolder(folder);
+            return OwnerOnly.open(scratch, StandardOpenOption.CREATE_NEW);
         } catch (NoSuchFileException _) {
-            OwnerOnly.directories(folder);
-            return OwnerOnly.create(scratch);
+            OwnerOnly.makeFolder(folder);
+            return OwnerOnly.open(scratch, StandardOpenOption.CREATE_NEW);
         }
     }
 
@@ -78,11 +80,7 @@ record LocalOutput(String path, Path file, Clock clock, boolean forced) implemen
             throws IOException {
         Files.setLastModifiedTime(scratch, FileTime.from(at));
         if (overwrite) {
-            Files.move(
-                    scratch,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.move(scratch, target);
             return;
         }
         try {

@@ -9,6 +9,7 @@ import io.lakebaseops.domain.Ident;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.MirrorTable;
 import io.lakebaseops.lakehouse.TableName;
+import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +61,8 @@ public final class MirrorImport {
         var directory = TablePaths.below(root, name);
         var log = directory.resolve("_delta_log");
         try {
-            OwnerOnly.closed(directory);
-            OwnerOnly.closed(log);
+            OwnerOnly.closedFolder(directory);
+            OwnerOnly.closedFolder(log);
             var file = "part-" + UUID.randomUUID() + ".parquet";
             long rows = copy(columns, csv, directory.resolve(file));
             var entries = Files.list(log);

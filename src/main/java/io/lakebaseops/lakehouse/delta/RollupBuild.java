@@ -12,6 +12,7 @@ import io.lakebaseops.lakehouse.Rollup;
 import io.lakebaseops.lakehouse.RollupReport;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 
@@ -165,8 +166,8 @@ final class RollupBuild {
     private DataFileStatus written(Snapshot rows, Partition partition, Path file, Deadline deadline)
             throws IOException {
         var scratch = LocalOutput.scratch(file);
-        OwnerOnly.directories(Objects.requireNonNull(file.getParent(), "a file has a folder"));
-        OwnerOnly.create(scratch).close();
+        OwnerOnly.makeFolder(Objects.requireNonNull(file.getParent(), "a file has a folder"));
+        OwnerOnly.createFile(scratch);
         try {
             var paths = partition.rows().stream().map(LiveFile::path).collect(Collectors.toSet());
             var part = new TablePart(f -> paths.contains(f.path()), "true");

@@ -1,6 +1,7 @@
 package io.lakebaseops.local.billing;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.PrivateFiles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +26,8 @@ public final class UsageFiles {
         this.billing = home.resolve("billing");
         this.dir = billing.resolve("usage");
         try {
-            PrivateFiles.directory(billing);
-            PrivateFiles.directory(dir);
+            OwnerOnly.makeFolder(billing);
+            OwnerOnly.makeFolder(dir);
         } catch (IOException e) {
             throw new UncheckedIOException("no place for usage records in " + home, e);
         }

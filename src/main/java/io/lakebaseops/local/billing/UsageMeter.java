@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.lakebaseops.local.api.http.Json;
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 import io.lakebaseops.local.compute.ComputeMeter;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

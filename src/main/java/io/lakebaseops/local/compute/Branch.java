@@ -8,14 +8,13 @@ import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.DataDirectoryPool;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.local.compute.server.Postmaster;
-import io.lakebaseops.local.compute.server.SocketHome;
+import io.lakebaseops.platform.ServerAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,13 +36,15 @@ final class Branch implements Compute {
     /// For standbys, and for the slots that forks hold while they copy.
     private static final String WAL_SENDERS = "16";
 
+    private static final int ATTEMPTS = 3;
+
     private final String uid;
     private final Path dir;
-    private final Path socketDir;
+    private volatile ServerAddress address;
     private final PostgresBinaries binaries;
     private final DataDirectoryPool spares;
     private final ComputeHostOptions options;
-    private final Map<String, String> roomSettings;
+    private final RoomSettings roomSettings;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by lock; read without it only for a state that may be old anyway.
@@ -56,25 +57,25 @@ final class Branch implements Compute {
     Branch(
             String uid,
             Path dir,
-            Path socketDir,
+            ServerAddress address,
             PostgresBinaries binaries,
             DataDirectoryPool spares,
             ComputeHostOptions options,
-            Map<String, String> roomSettings) {
+            RoomSettings roomSettings) {
         this.uid = uid;
         this.dir = dir;
-        this.socketDir = socketDir;
+        this.address = address;
         this.binaries = binaries;
         this.spares = spares;
         this.options = options;
-        this.roomSettings = Map.copyOf(roomSettings);
+        this.roomSettings = roomSettings;
     }
 
     /// The server clients write to: it archives its log.
     static Branch primary(
             String uid,
             Path dir,
-            Path socketDir,
+            ServerAddress address,
             PostgresBinaries binaries,
             DataDirectoryPool spares,
             ComputeHostOptions options) {
@@ -83,7 +84,7 @@ final class Branch implements Compute {
                         "archive_mode", "on",
                         "archive_library", "basic_archive",
                         "basic_archive.archive_directory", new History(dir).archive().toString());
-        return new Branch(uid, dir, socketDir, binaries, spares, options, archiving);
+        return new Branch(uid, dir, address, binaries, spares, options, () -> archiving);
     }
 
     String uid() {
@@ -92,10 +93,6 @@ final class Branch implements Compute {
 
     Path dataDir() {
         return dir.resolve("data");
-    }
-
-    Path socketDir() {
-        return socketDir;
     }
 
     History history() {
@@ -107,14 +104,20 @@ final class Branch implements Compute {
     }
 
     @Override
-    public UnixDomainSocketAddress address() {
-        return UnixDomainSocketAddress.of(socketDir.resolve(SocketHome.SOCKET_NAME));
+    public ServerAddress address() {
+        return address;
     }
 
     @Override
     public boolean running() {
         Postmaster current = postmaster;
         return current != null && current.alive();
+    }
+
+    /// What the room adds to a server's settings when it starts.
+    @FunctionalInterface
+    interface RoomSettings {
+        Map<String, String> now() throws IOException;
     }
 
     /// Work done with the branch's admin session.
@@ -196,7 +199,7 @@ final class Branch implements Compute {
         try {
             worked.incrementAndGet();
             ensureRunning();
-            try (AdminSession session = AdminSession.open(socketDir, database)) {
+            try (AdminSession session = AdminSession.open(address, database)) {
                 return work.run(session);
             }
         } catch (SQLException | IOException e) {
@@ -215,7 +218,7 @@ final class Branch implements Compute {
             if (!running()) {
                 return BranchCopy.stopped(spares, dataDir(), target);
             }
-            try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
+            try (AdminSession session = AdminSession.open(address, "postgres")) {
                 return BranchCopy.running(spares, session, dataDir(), target);
             }
         } catch (SQLException e) {
@@ -228,7 +231,7 @@ final class Branch implements Compute {
     /// Adds a base backup to the history while the branch goes on working: without the lock, so
     /// that nobody waits for it. If the server stops meanwhile, this fails and nothing is kept.
     void backUp() {
-        try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
+        try (AdminSession session = AdminSession.open(address, "postgres")) {
             history().add(data -> base(session, data));
         } catch (SQLException | IOException e) {
             throw new ComputeException("Base backup of branch " + uid + " failed", e);
@@ -261,7 +264,7 @@ final class Branch implements Compute {
             }
             spares.giveBack(dataDir());
             FileTree.delete(dir);
-            FileTree.delete(socketDir);
+            address.forget();
         } catch (IOException e) {
             throw new ComputeException("Branch " + uid + " cannot be removed from " + dir, e);
         } finally {
@@ -277,20 +280,43 @@ final class Branch implements Compute {
             throw new ComputeException("Branch " + uid + " has no data directory");
         }
         long begin = System.nanoTime();
+        postmaster = started();
+        LOG.info("Compute of {} up in {} ms", uid, (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /// Somebody may take a port that was free before the server does.
+    private Postmaster started() {
+        for (int attempt = 1; ; attempt++) {
+            address = address.available();
+            writeSettings();
+            try {
+                return Postmaster.start(
+                        binaries,
+                        dataDir(),
+                        ServerLog.in(dir),
+                        options.hosting(),
+                        options.startTimeout());
+            } catch (ComputeException e) {
+                boolean taken = String.valueOf(e.getMessage()).contains("could not bind");
+                if (!taken || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.info("The port of {} was taken; another is tried", uid);
+            }
+        }
+    }
+
+    private void writeSettings() {
         try {
-            Map<String, String> all = new TreeMap<>(roomSettings);
-            all.put("unix_socket_directories", socketDir.toString());
+            Map<String, String> all = new TreeMap<>(roomSettings.now());
             all.put("fsync", options.fsync() ? "on" : "off");
             all.put("max_wal_senders", WAL_SENDERS);
             all.put("max_replication_slots", WAL_SENDERS);
-            settings.write(dataDir(), all);
+            settings.write(dataDir(), address, all);
             Files.createDirectories(history().archive());
         } catch (IOException e) {
             throw new ComputeException("Settings of branch " + uid + " cannot be written", e);
         }
-        postmaster =
-                Postmaster.start(binaries, dataDir(), ServerLog.in(dir), options.startTimeout());
-        LOG.info("Compute of {} up in {} ms", uid, (System.nanoTime() - begin) / 1_000_000);
     }
 
     private void stopPostmaster() {

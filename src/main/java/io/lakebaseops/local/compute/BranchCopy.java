@@ -134,9 +134,11 @@ final class BranchCopy {
             return false;
         }
         String file = Objects.requireNonNull(path.getFileName()).toString();
-        return !FILES_NOT_COPIED.contains(file)
-                && !file.startsWith("pgsql_tmp")
-                && !path.toString().contains("/pgsql_tmp/");
+        boolean temporary = false;
+        for (Path part : path) {
+            temporary |= part.toString().startsWith("pgsql_tmp");
+        }
+        return !temporary && !FILES_NOT_COPIED.contains(file);
     }
 
     /// What was written after the end of the backup does not belong to the copy.

@@ -3,6 +3,8 @@ package io.lakebaseops.local.compute;
 import io.lakebaseops.local.compute.files.FileTree;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.Postmaster;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.ServerHosting;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,9 @@ record BranchPlaces(Path dir) {
         Path fresh = dir.resolve(UNFINISHED + branchUid);
         try {
             FileTree.delete(fresh);
-            Files.createDirectory(fresh, FileTree.PRIVATE);
+            OwnerOnly.createFolder(fresh);
             filler.fill(fresh);
-            Files.move(fresh, of(branchUid), StandardCopyOption.ATOMIC_MOVE);
+            FileTree.move(fresh, of(branchUid));
         } catch (IOException e) {
             throw new ComputeException("Branch " + branchUid + " cannot be made", e);
         } finally {
@@ -62,14 +63,14 @@ record BranchPlaces(Path dir) {
     }
 
     /// The uids of the branches a former room left, after its servers were stopped.
-    List<String> left(Duration stopTimeout) throws IOException {
+    List<String> left(ServerHosting hosting, Duration stopTimeout) throws IOException {
         List<String> uids = new ArrayList<>();
         try (var found = Files.list(dir)) {
             for (Path place : found.toList()) {
                 String uid = Objects.requireNonNull(place.getFileName()).toString();
-                Postmaster.stopRunning(place.resolve("data"), stopTimeout);
+                Postmaster.stopRunning(place.resolve("data"), hosting, stopTimeout);
                 for (Path home : Standby.homes(place)) {
-                    Postmaster.stopRunning(home.resolve("data"), stopTimeout);
+                    Postmaster.stopRunning(home.resolve("data"), hosting, stopTimeout);
                 }
                 if (uid.startsWith(UNFINISHED)) {
                     FileTree.delete(place); // a restore was under way, perhaps its server still

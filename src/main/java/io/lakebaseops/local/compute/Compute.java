@@ -1,10 +1,10 @@
 package io.lakebaseops.local.compute;
 
-import java.net.UnixDomainSocketAddress;
+import io.lakebaseops.platform.ServerAddress;
 
 /// The server behind an endpoint. The branch's own server, or a standby of it.
 interface Compute {
-    UnixDomainSocketAddress address();
+    ServerAddress address();
 
     boolean running();
 

@@ -1,6 +1,7 @@
 package io.lakebaseops.local.compute;
 
-import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.platform.ServerHosting;
+import io.lakebaseops.platform.UserFolders;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,32 +18,40 @@ import java.time.Duration;
 ///     way
 /// @param signalBackend whether `databricks_superuser` may cancel and terminate other sessions
 /// @param maintain whether `databricks_superuser` may vacuum, analyze and reindex tables of others
+/// @param hosting how servers are started, reached and stopped
 public record ComputeHostOptions(
         Path cacheDir,
         boolean fsync,
         Duration startTimeout,
         Duration stopTimeout,
         boolean signalBackend,
-        boolean maintain) {
+        boolean maintain,
+        ServerHosting hosting) {
 
     /// Durable, with all rights, cached under the user's cache directory.
     public static ComputeHostOptions defaults() {
         return new ComputeHostOptions(
-                PostgresBinaries.userCache(),
+                UserFolders.ofThisUser().cache(),
                 true,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 true,
-                true);
+                true,
+                ServerHosting.ofThisSystem());
     }
 
     public ComputeHostOptions withFsync(boolean on) {
         return new ComputeHostOptions(
-                cacheDir, on, startTimeout, stopTimeout, signalBackend, maintain);
+                cacheDir, on, startTimeout, stopTimeout, signalBackend, maintain, hosting);
+    }
+
+    public ComputeHostOptions withHosting(ServerHosting other) {
+        return new ComputeHostOptions(
+                cacheDir, fsync, startTimeout, stopTimeout, signalBackend, maintain, other);
     }
 
     public ComputeHostOptions withStartTimeout(Duration timeout) {
         return new ComputeHostOptions(
-                cacheDir, fsync, timeout, stopTimeout, signalBackend, maintain);
+                cacheDir, fsync, timeout, stopTimeout, signalBackend, maintain, hosting);
     }
 }

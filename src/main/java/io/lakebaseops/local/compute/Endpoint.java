@@ -9,13 +9,13 @@ import io.lakebaseops.local.gateway.Backend;
 import io.lakebaseops.local.gateway.CertificateAuthority;
 import io.lakebaseops.local.gateway.Gateway;
 import io.lakebaseops.local.gateway.LoginCheck;
+import io.lakebaseops.platform.ServerAddress;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class Endpoint implements Backend {
     }
 
     @Override
-    public UnixDomainSocketAddress address() {
+    public ServerAddress address() {
         return compute.address();
     }
 

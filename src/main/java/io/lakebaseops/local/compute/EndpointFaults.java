@@ -49,7 +49,7 @@ final class EndpointFaults implements ComputeHost.Faults {
     @Override
     public Connection superuser(String database, boolean replication) throws SQLException {
         return AdminSession.connect(
-                endpoint.compute().address().getPath(), database, "game day", replication);
+                endpoint.compute().address(), database, "game day", replication);
     }
 
     @Override

@@ -90,19 +90,23 @@ final class HistoryRetention {
     }
 
     /// The first base of a root needs no backup: nothing has happened since it was copied.
-    static void firstBase(Branch root, Path template) throws IOException {
+    static void firstBase(Branch root, Path template) {
         Lsn now =
                 root.work(
                         "postgres",
                         "Asking for the log position",
                         HistoryRetention::insertPosition);
-        root.history()
-                .add(
-                        data -> {
-                            FileTree.link(template, data, path -> !path.startsWith("pg_wal"));
-                            return new History.Copied(
-                                    BranchCopy.replayStart(template).segment(), now);
-                        });
+        try {
+            root.history()
+                    .add(
+                            data -> {
+                                FileTree.link(template, data, path -> !path.startsWith("pg_wal"));
+                                return new History.Copied(
+                                        BranchCopy.replayStart(template).segment(), now);
+                            });
+        } catch (IOException e) {
+            throw new ComputeException("First base of " + root.uid() + " cannot be made", e);
+        }
     }
 
     /// Makes a base backup when one is due and forgets what is older than the window.

@@ -6,10 +6,12 @@ import io.lakebaseops.local.compute.history.PastPoint;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.DataDirectoryPool;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
-import io.lakebaseops.local.compute.server.SocketHome;
 import io.lakebaseops.local.compute.server.TemplateCluster;
 import io.lakebaseops.local.gateway.CertificateAuthority;
 import io.lakebaseops.local.gateway.LoginCheck;
+import io.lakebaseops.platform.ParentWatch;
+import io.lakebaseops.platform.ServerAddress;
+import io.lakebaseops.platform.ServerAddresses;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +50,7 @@ public final class LocalComputeHost implements ComputeHost {
     private final ComputeHostOptions options;
     private final ComputeMeter meter;
     private final RoomLock roomLock;
-    private final SocketHome sockets;
+    private final ServerAddresses addresses;
     private final PostgresBinaries binaries;
     private final Map<String, Branch> branches = new ConcurrentHashMap<>();
     private final SleepingPasswords sleeping = new SleepingPasswords();
@@ -56,7 +58,7 @@ public final class LocalComputeHost implements ComputeHost {
     private final DataDirectoryPool spares;
     private final HistoryRetention past;
     private final ScheduledExecutorService ticker;
-    private final Optional<OrphanReaper> janitor;
+    private final Optional<ParentWatch> janitor;
     private final Thread shutdownHook;
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
@@ -76,11 +78,12 @@ public final class LocalComputeHost implements ComputeHost {
             Files.createDirectories(this.dir.resolve("endpoints"));
             this.roomLock = RoomLock.take(this.dir);
             this.authority = CertificateAuthority.in(this.dir);
-            this.sockets = new SocketHome(this.dir);
+            this.addresses =
+                    options.hosting().addresses(this.dir, authority::writeServerCertificate);
             this.binaries = PostgresBinaries.unpacked(options.cacheDir());
-            this.spares = new DataDirectoryPool(binaries);
+            this.spares = new DataDirectoryPool(binaries, options.hosting());
             this.past = new HistoryRetention(branches, spares);
-            for (String uid : places.left(options.stopTimeout())) {
+            for (String uid : places.left(options.hosting(), options.stopTimeout())) {
                 branches.put(uid, adopt(uid));
             }
         } catch (IOException e) {
@@ -99,7 +102,7 @@ public final class LocalComputeHost implements ComputeHost {
 
     @Override
     public void createRoot(String branchUid, String owner, double maxCu) {
-        Path template = TemplateCluster.dataDir(binaries);
+        Path template = TemplateCluster.dataDir(binaries, options.hosting());
         Branch branch = make(branchUid, fresh -> spares.root(fresh.resolve("data")));
         branch.expect(ServerSettings.sized(maxCu, Map.of()));
         try {
@@ -108,9 +111,6 @@ public final class LocalComputeHost implements ComputeHost {
         } catch (ComputeException e) {
             drop(branchUid); // a root without its owner is of no use
             throw e;
-        } catch (IOException e) {
-            drop(branchUid);
-            throw new ComputeException("First base of " + branchUid + " cannot be made", e);
         }
     }
 
@@ -140,8 +140,8 @@ public final class LocalComputeHost implements ComputeHost {
         make(
                 branchUid,
                 fresh -> {
-                    Path socket = sockets.directory(branchUid);
-                    Restore restore = new Restore(fresh, socket, binaries, options);
+                    ServerAddress address = addresses.address(branchUid, fresh.resolve("data"));
+                    Restore restore = new Restore(fresh, address, binaries, options);
                     past.fill(source, point, restore.dataDir());
                     Lsn end = restore.run(point);
                     new BranchSource(sourceBranchUid, end, Instant.now()).write(fresh);
@@ -257,11 +257,12 @@ public final class LocalComputeHost implements ComputeHost {
     }
 
     private Standby standby(Branch branch, String endpointUid) {
+        Path home = Standby.home(places.of(branch.uid()), endpointUid);
         return new Standby(
                 endpointUid,
-                Standby.home(places.of(branch.uid()), endpointUid),
+                home,
                 branch,
-                sockets.directory(endpointUid),
+                addresses.address(endpointUid, home.resolve("data")),
                 binaries,
                 spares,
                 options);
@@ -347,7 +348,7 @@ public final class LocalComputeHost implements ComputeHost {
         spares.close();
         stopAll();
         try {
-            sockets.delete();
+            addresses.delete();
             roomLock.close();
         } catch (IOException e) {
             throw new ComputeException("Machine room in " + dir + " did not close", e);
@@ -361,7 +362,7 @@ public final class LocalComputeHost implements ComputeHost {
         try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             branches.values().forEach(branch -> stoppers.execute(branch::stop));
         }
-        janitor.ifPresent(OrphanReaper::close);
+        janitor.ifPresent(ParentWatch::close);
     }
 
     private void tick() {
@@ -376,8 +377,9 @@ public final class LocalComputeHost implements ComputeHost {
     }
 
     private Branch adopt(String uid) {
-        return Branch.primary(
-                uid, places.of(uid), sockets.directory(uid), binaries, spares, options);
+        Path place = places.of(uid);
+        ServerAddress address = addresses.address(uid, place.resolve("data"));
+        return Branch.primary(uid, place, address, binaries, spares, options);
     }
 
     Branch branch(String uid) {

@@ -6,6 +6,7 @@ import io.lakebaseops.local.compute.history.WalFiles;
 import io.lakebaseops.local.compute.server.AdminSession;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.local.compute.server.Postmaster;
+import io.lakebaseops.platform.ServerAddress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,19 @@ final class Restore {
 
     private final Path dir;
     private final Path dataDir;
-    private final Path socketDir;
+    private final ServerAddress address;
     private final PostgresBinaries binaries;
     private final ComputeHostOptions options;
 
     /// @param dir of the branch that is made
-    Restore(Path dir, Path socketDir, PostgresBinaries binaries, ComputeHostOptions options) {
+    Restore(
+            Path dir,
+            ServerAddress address,
+            PostgresBinaries binaries,
+            ComputeHostOptions options) {
         this.dir = dir;
         this.dataDir = dir.resolve("data");
-        this.socketDir = socketDir;
+        this.address = address;
         this.binaries = binaries;
         this.options = options;
     }
@@ -66,7 +71,6 @@ final class Restore {
         long begin = System.nanoTime();
         Files.createFile(dataDir.resolve("recovery.signal"));
         Map<String, String> settings = new TreeMap<>(target(point));
-        settings.put("unix_socket_directories", socketDir.toString());
         settings.put("fsync", options.fsync() ? "on" : "off");
         // "ready" then means: recovered. And a smaller server than the source's is good enough.
         settings.put("hot_standby", "off");
@@ -75,11 +79,12 @@ final class Restore {
         settings.put("restore_command", "exit 1");
         settings.put("recovery_target_action", "promote");
         settings.put("recovery_target_timeline", "latest");
-        ServerSettings.smallest().write(dataDir, settings);
+        ServerSettings.smallest().write(dataDir, address, settings);
         Postmaster server =
-                Postmaster.start(binaries, dataDir, dir.resolve("postgres.log"), LONGEST);
+                Postmaster.start(
+                        binaries, dataDir, dir.resolve("postgres.log"), options.hosting(), LONGEST);
         Lsn end;
-        try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
+        try (AdminSession session = AdminSession.open(address, "postgres")) {
             end =
                     Lsn.parse(
                             session.query(

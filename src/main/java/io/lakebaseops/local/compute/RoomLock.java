@@ -1,8 +1,8 @@
 package io.lakebaseops.local.compute;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
 import io.lakebaseops.local.compute.server.ComputeException;
-import io.lakebaseops.local.compute.server.ProcessLiveness;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.ProcessLiveness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,8 +83,7 @@ final class RoomLock implements AutoCloseable {
         if (owner(dir).equals(me)) {
             throw inUse(dir, "this process");
         }
-        FileChannel channel =
-                PrivateFiles.open(dir.resolve("room.lock"), StandardOpenOption.CREATE);
+        FileChannel channel = OwnerOnly.open(dir.resolve("room.lock"), StandardOpenOption.CREATE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

@@ -1,23 +1,25 @@
 package io.lakebaseops.local.compute;
 
 import io.lakebaseops.local.compute.files.FileTree;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.local.compute.server.AdminSession;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.local.compute.server.Postmaster;
-import io.lakebaseops.local.compute.server.PrivateSocketFactory;
-import io.lakebaseops.local.compute.server.SocketHome;
 import io.lakebaseops.local.compute.server.TemplateCluster;
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.ParentWatch;
+import io.lakebaseops.platform.ServerAddress;
+import io.lakebaseops.platform.ServerAddresses;
+import io.lakebaseops.platform.ServerHosting;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /// A PostgreSQL server for one piece of work of this process: without network, durability and
 /// vacuum, gone with all its files when it is closed. What a killed process left behind goes with
@@ -38,7 +41,6 @@ public final class ScratchServer implements AutoCloseable {
 
     private static final String SETTINGS =
             """
-            unix_socket_directories = '%s'
             shared_preload_libraries = ''
             fsync = off
             synchronous_commit = off
@@ -58,10 +60,10 @@ public final class ScratchServer implements AutoCloseable {
     private final Path place;
     private final PostgresBinaries binaries;
     private final ComputeHostOptions options;
-    private final SocketHome sockets;
-    private final Path socket;
+    private final ServerAddresses addresses;
+    private final ServerAddress address;
     private final FileChannel lockFile;
-    private final Optional<OrphanReaper> janitor;
+    private final Optional<ParentWatch> janitor;
     private Postmaster server;
 
     private ScratchServer(Path place, ComputeHostOptions options, FileChannel lockFile)
@@ -70,12 +72,15 @@ public final class ScratchServer implements AutoCloseable {
         this.options = options;
         this.lockFile = lockFile;
         binaries = PostgresBinaries.unpacked(options.cacheDir());
-        FileTree.copy(TemplateCluster.dataDir(binaries), data(), ScratchServer::needed);
-        Files.writeString(data().resolve("pg_hba.conf"), "local all all trust\n");
-        sockets = new SocketHome(place);
-        var directory = sockets.directory(place.toString());
-        socket = directory.resolve(SocketHome.SOCKET_NAME);
-        Files.writeString(data().resolve(ServerSettings.FILE), SETTINGS.formatted(directory));
+        var template = TemplateCluster.dataDir(binaries, options.hosting());
+        FileTree.copy(template, data(), ScratchServer::needed);
+        addresses = options.hosting().addresses(place);
+        address = addresses.address("scratch", data());
+        Files.writeString(data().resolve("pg_hba.conf"), address.doors(TemplateCluster.SUPERUSER));
+        var settings = new TreeMap<>(address.settings());
+        settings.putAll(ServerHosting.settings(OperatingSystem.current()));
+        Files.writeString(
+                data().resolve(ServerSettings.FILE), ServerSettings.text(settings) + SETTINGS);
         janitor = OrphanReaper.waiting(OrphanReaper.Charge.SCRATCH, place);
         server = start();
     }
@@ -91,10 +96,10 @@ public final class ScratchServer implements AutoCloseable {
     /// Makes and starts one in a folder that may hold others of living processes.
     public static ScratchServer start(Path folder, ComputeHostOptions options) {
         try {
-            PrivateFiles.directory(folder);
-            removeLeftovers(folder);
-            Path place = Files.createTempDirectory(folder, PLACE, FileTree.PRIVATE);
-            var lockFile = PrivateFiles.open(place.resolve("lock"), StandardOpenOption.CREATE);
+            OwnerOnly.makeFolder(folder);
+            removeLeftovers(folder, options.hosting());
+            Path place = OwnerOnly.temporaryFolder(folder, PLACE);
+            var lockFile = OwnerOnly.open(place.resolve("lock"), StandardOpenOption.CREATE);
             boolean made = false;
             try {
                 if (lockFile.tryLock() == null) {
@@ -106,7 +111,7 @@ public final class ScratchServer implements AutoCloseable {
             } finally {
                 if (!made) {
                     lockFile.close();
-                    remove(place);
+                    remove(place, options.hosting());
                 }
             }
         } catch (IOException e) {
@@ -116,36 +121,42 @@ public final class ScratchServer implements AutoCloseable {
 
     /// Whoever lives holds the lock of its place.
     public static void removeLeftovers(Path folder) throws IOException {
+        removeLeftovers(folder, ServerHosting.ofThisSystem());
+    }
+
+    private static void removeLeftovers(Path folder, ServerHosting hosting) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (var places = Files.newDirectoryStream(folder, PLACE + "*")) {
             for (Path place : places) {
                 boolean left;
-                try (var file =
-                                PrivateFiles.open(
-                                        place.resolve("lock"), StandardOpenOption.CREATE);
+                try (var file = OwnerOnly.open(place.resolve("lock"), StandardOpenOption.CREATE);
                         FileLock lock = file.tryLock()) {
                     left = lock != null;
                 } catch (OverlappingFileLockException ours) {
                     left = false;
                 }
                 if (left) {
-                    remove(place);
+                    remove(place, hosting);
                 }
             }
         }
     }
 
     /// Ends the server of a place, if it runs, and deletes its files.
-    static void remove(Path place) throws IOException {
-        Postmaster.stopRunning(place.resolve("data"), STOP);
+    static void remove(Path place, ServerHosting hosting) throws IOException {
+        Postmaster.stopRunning(place.resolve("data"), hosting, STOP);
         FileTree.delete(place);
     }
 
     private Postmaster start() {
         return Postmaster.start(
-                binaries, data(), place.resolve("postgres.log"), options.startTimeout());
+                binaries,
+                data(),
+                place.resolve("postgres.log"),
+                options.hosting(),
+                options.startTimeout());
     }
 
     public Path data() {
@@ -159,17 +170,30 @@ public final class ScratchServer implements AutoCloseable {
     /// @param simple in the simple protocol, where several statements go in one message and `$1` is
     ///     left alone
     public Connection connect(String database, String user, boolean simple) throws SQLException {
-        Properties properties = new Properties();
+        Properties properties = login();
+        if (!user.equals(superuser()) && address instanceof ServerAddress.Loopback) {
+            givePassword(user, properties);
+        }
         properties.setProperty("user", user);
-        properties.setProperty("socketFactory", PrivateSocketFactory.class.getName());
-        properties.setProperty("socketFactoryArg", socket.toString());
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
         properties.setProperty("preferQueryMode", simple ? "simple" : "extended");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://localhost/"
-                        + URLEncoder.encode(database, StandardCharsets.UTF_8),
-                properties);
+        return DriverManager.getConnection(address.url(database), properties);
+    }
+
+    private Properties login() throws SQLException {
+        try {
+            return address.login(superuser());
+        } catch (IOException e) {
+            throw new SQLException(e.getMessage(), "08001", e);
+        }
+    }
+
+    /// Where there are passwords, a role has the superuser's: nobody else comes here.
+    private void givePassword(String role, Properties login) throws SQLException {
+        try (var session = AdminSession.open(address, "template1")) {
+            session.execute(
+                    "ALTER ROLE %s PASSWORD '%s'"
+                            .formatted(AdminSession.ident(role), login.getProperty("password")));
+        }
     }
 
     /// Work on the files of a server that is down.
@@ -189,12 +213,12 @@ public final class ScratchServer implements AutoCloseable {
     public void close() {
         try {
             server.stop(STOP);
-            sockets.delete();
-            remove(place);
+            addresses.delete();
+            remove(place, options.hosting());
         } catch (IOException e) {
             LOG.warn("{} is left for the next start to remove", place, e);
         } finally {
-            janitor.ifPresent(OrphanReaper::close);
+            janitor.ifPresent(ParentWatch::close);
             try {
                 lockFile.close();
             } catch (IOException e) {

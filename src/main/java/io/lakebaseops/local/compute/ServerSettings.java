@@ -3,6 +3,9 @@ package io.lakebaseops.local.compute;
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.TemplateCluster;
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.ServerAddress;
+import io.lakebaseops.platform.ServerHosting;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,15 +32,6 @@ record ServerSettings(Map<String, String> values) {
     private static final int BUFFERS_PER_CU_MB = 64;
 
     private static final int MOST_BUFFERS_MB = 1024;
-
-    /// The socket's directory is the lock: only this user can enter it. Clients come through the
-    /// gateway, which asks for their password and passes on no replication.
-    private static final String DOORS =
-            """
-            local all all trust
-            local replication %s trust
-            """
-                    .formatted(TemplateCluster.SUPERUSER);
 
     private static final Set<String> NOT_LESS_THAN_PRIMARY =
             Set.of(
@@ -83,6 +77,11 @@ record ServerSettings(Map<String, String> values) {
                     "session_preload_libraries",
                     "shared_preload_libraries",
                     "ssl",
+                    "ssl_ca_file",
+                    "ssl_cert_file",
+                    "ssl_crl_dir",
+                    "ssl_crl_file",
+                    "ssl_key_file",
                     "unix_socket_directories",
                     "unix_socket_permissions",
                     "wal_level");
@@ -143,18 +142,25 @@ record ServerSettings(Map<String, String> values) {
         }
     }
 
-    /// Writes the file that `postgresql.conf` includes last.
+    /// Writes the file that `postgresql.conf` includes last, and who may log in.
     ///
-    /// @param room what the room adds for itself: sockets, archive, primary
-    void write(Path dataDir, Map<String, String> room) throws IOException {
-        StringBuilder text = new StringBuilder("# Written at each start; changes here are lost.\n");
+    /// @param room what the room adds for itself: archive, primary
+    void write(Path dataDir, ServerAddress address, Map<String, String> room) throws IOException {
         Map<String, String> all = new TreeMap<>(values);
         all.putAll(room);
-        all.forEach(
+        all.putAll(address.settings());
+        all.putAll(ServerHosting.settings(OperatingSystem.current()));
+        Files.writeString(dataDir.resolve(FILE), text(all));
+        Files.writeString(dataDir.resolve("pg_hba.conf"), address.doors(TemplateCluster.SUPERUSER));
+    }
+
+    /// Settings as a file that PostgreSQL reads.
+    static String text(Map<String, String> settings) {
+        StringBuilder text = new StringBuilder("# Written at each start; changes here are lost.\n");
+        settings.forEach(
                 (name, value) ->
                         text.append(name).append(" = ").append(quoted(value)).append('\n'));
-        Files.writeString(dataDir.resolve(FILE), text);
-        Files.writeString(dataDir.resolve("pg_hba.conf"), DOORS);
+        return text.toString();
     }
 
     static String quoted(String value) {

@@ -1,7 +1,7 @@
 package io.lakebaseops.local.compute;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
 import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.platform.OwnerOnly;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +34,7 @@ final class ServerUsers {
     <T> T atTheDoor(Duration timeout, Callable<T> work) throws Exception {
         DOOR.lock();
         try (FileChannel channel =
-                PrivateFiles.open(dir.resolveSibling("door.lock"), StandardOpenOption.CREATE)) {
+                OwnerOnly.open(dir.resolveSibling("door.lock"), StandardOpenOption.CREATE)) {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (channel.tryLock() == null) {
                 if (System.nanoTime() > deadline) {
@@ -55,7 +55,7 @@ final class ServerUsers {
     /// The lock that says "I am here"; call at the door.
     Attachment enter() throws IOException {
         Path file = dir.resolve(process + "-" + UUID.randomUUID() + ".lock");
-        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
+        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE_NEW);
         FileLock lock = Objects.requireNonNull(channel.tryLock(), "a new file is locked by nobody");
         return new Attachment(file, lock);
     }

@@ -7,15 +7,15 @@ import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.DataDirectoryPool;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.local.compute.server.TemplateCluster;
+import io.lakebaseops.platform.ServerAddress;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -40,21 +40,23 @@ final class Standby implements Compute {
     private final Branch server;
     private final ReentrantLock lock = new ReentrantLock();
 
+    /// Where it streams from; the primary may get another port.
+    private volatile @Nullable ServerAddress source;
+
     /// @param dir of this standby alone
-    /// @param socketDir of this standby alone
+    /// @param address of this standby alone
     Standby(
             String uid,
             Path dir,
             Branch primary,
-            Path socketDir,
+            ServerAddress address,
             PostgresBinaries binaries,
             DataDirectoryPool spares,
             ComputeHostOptions options) {
         this.uid = uid;
         this.dir = dir;
         this.primary = primary;
-        this.server =
-                new Branch(uid, dir, socketDir, binaries, spares, options, streaming(uid, primary));
+        this.server = new Branch(uid, dir, address, binaries, spares, options, this::streaming);
     }
 
     /// Where the standby of this endpoint has its files.
@@ -72,15 +74,16 @@ final class Standby implements Compute {
         }
     }
 
-    private static Map<String, String> streaming(String uid, Branch primary) {
+    private Map<String, String> streaming() throws IOException {
+        ServerAddress from = primary.address();
+        source = from;
         return Map.of(
                 "archive_mode",
                 "off",
                 "hot_standby",
                 "on",
                 "primary_conninfo",
-                "host=%s port=5432 user=%s application_name=%s"
-                        .formatted(primary.socketDir(), TemplateCluster.SUPERUSER, uid),
+                from.conninfo(TemplateCluster.SUPERUSER, uid, dir),
                 // The primary keeps what we have not received, as long as we are connected.
                 "wal_receiver_create_temp_slot",
                 "on",
@@ -91,7 +94,7 @@ final class Standby implements Compute {
     }
 
     @Override
-    public UnixDomainSocketAddress address() {
+    public ServerAddress address() {
         return server.address();
     }
 
@@ -106,7 +109,8 @@ final class Standby implements Compute {
         try {
             ServerSettings settings = wanted.atLeast(primary.settings());
             // Smaller than it runs with would need a restart and gain nothing.
-            if (server.running() && settings.atLeast(server.settings()).equals(server.settings())) {
+            boolean enough = settings.atLeast(server.settings()).equals(server.settings());
+            if (server.running() && enough && primary.address().equals(source)) {
                 return;
             }
             Lsn reached = primary.work("postgres", "Asking for the log position", Standby::written);
@@ -179,7 +183,7 @@ final class Standby implements Compute {
         primary.copyTo(fresh);
         Files.createFile(fresh.resolve("standby.signal"));
         FileTree.delete(server.dataDir());
-        Files.move(fresh, server.dataDir(), StandardCopyOption.ATOMIC_MOVE);
+        FileTree.move(fresh, server.dataDir());
     }
 
     /// The primary recycles segments that nobody streams; its archive still has them.

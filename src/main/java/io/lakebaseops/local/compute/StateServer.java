@@ -1,29 +1,32 @@
 package io.lakebaseops.local.compute;
 
 import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.server.Bootstrap;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.local.compute.server.Postmaster;
 import io.lakebaseops.local.compute.server.PostmasterPid;
+import io.lakebaseops.local.compute.server.ShellPath;
 import io.lakebaseops.local.compute.server.TemplateCluster;
+import io.lakebaseops.platform.LoopbackPort;
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.ParentWatch;
+import io.lakebaseops.platform.PrivateFiles;
+import io.lakebaseops.platform.ServerAddress;
+import io.lakebaseops.platform.ServerHosting;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The PostgreSQL server of the console's own database. A PostgreSQL server that several processes
 /// share: whoever comes first starts it, whoever leaves last stops it. A killed process counts as
@@ -36,14 +39,12 @@ public final class StateServer implements AutoCloseable {
     private static final String USER = "lakebaseops";
     private static final Duration DOOR_TIMEOUT = Duration.ofSeconds(60);
     private static final int PASSWORD_BYTES = 24;
-    private static final int FIRST_PORT = 20_000;
-    private static final int LAST_PORT = 30_000;
 
     private final Path dir;
     private final ComputeHostOptions options;
     private final ServerUsers attachments;
     private final ServerUsers.Attachment attachment;
-    private final Optional<OrphanReaper> janitor;
+    private final Optional<ParentWatch> janitor;
     private final Thread shutdownHook;
     private volatile Access access;
 
@@ -73,26 +74,13 @@ public final class StateServer implements AutoCloseable {
     public static StateServer attachOrStart(Path dir, ComputeHostOptions options) {
         Path place = dir.toAbsolutePath().normalize();
         try {
-            startable(place);
+            ShellPath.check(place);
             Files.createDirectories(place);
             return new StateServer(place, options);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // boundary: atTheDoor passes on whatever its work throws
             throw failed(place, e);
-        }
-    }
-
-    /// `pg_ctl` hands the path to a shell inside double quotes.
-    private static void startable(Path place) {
-        String path = place.toString();
-        for (char meaning : "$`\"\\\n".toCharArray()) {
-            if (path.indexOf(meaning) >= 0) {
-                throw new ComputeException(
-                        "The state database cannot be kept in "
-                                + path
-                                + ": name a directory without $, `, \", \\ and line breaks");
-            }
         }
     }
 
@@ -131,14 +119,15 @@ public final class StateServer implements AutoCloseable {
     }
 
     /// Stops the server unless somebody is attached, for a process that could not do so itself.
-    static void stopIfUnused(Path dir, Duration timeout) throws Exception {
+    static void stopIfUnused(Path dir, ServerHosting hosting, Duration timeout) throws Exception {
         if (Files.isDirectory(dir)) {
             ServerUsers attachments = new ServerUsers(dir);
             attachments.atTheDoor(
                     DOOR_TIMEOUT,
                     () ->
                             !attachments.anybody()
-                                    && Postmaster.stopRunning(dir.resolve("data"), timeout));
+                                    && Postmaster.stopRunning(
+                                            dir.resolve("data"), hosting, timeout));
         }
     }
 
@@ -152,9 +141,10 @@ public final class StateServer implements AutoCloseable {
                     () -> {
                         attachment.leave();
                         return !attachments.anybody()
-                                && Postmaster.stopRunning(dataDir(), options.stopTimeout());
+                                && Postmaster.stopRunning(
+                                        dataDir(), options.hosting(), options.stopTimeout());
                     });
-            janitor.ifPresent(OrphanReaper::close);
+            janitor.ifPresent(ParentWatch::close);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // boundary: as above
@@ -175,43 +165,54 @@ public final class StateServer implements AutoCloseable {
         if (PostmasterPid.read(dataDir()).flatMap(PostmasterPid::process).isPresent()) {
             return known;
         }
-        Access free = free(known.port()) ? known : new Access(freePort(), known.password());
+        Access free =
+                LoopbackPort.isFree(known.port())
+                        ? known
+                        : new Access(LoopbackPort.choose(), known.password());
         if (free.port() != known.port()) {
             LOG.warn("Port {} is taken; the state database moves to {}", known.port(), free.port());
             write(free, dir);
         }
         writeSettings(dataDir(), free.port());
         Postmaster.startDetached(
-                binaries, dataDir(), dir.resolve("postgres.log"), options.startTimeout());
+                binaries,
+                dataDir(),
+                dir.resolve("postgres.log"),
+                options.hosting(),
+                options.startTimeout());
         return free;
     }
 
     /// A copy of the template with a role of our own that must give its password; the superuser has
     /// no way in.
     private void make(PostgresBinaries binaries) throws IOException {
-        Path template = TemplateCluster.dataDir(binaries);
+        Path template = TemplateCluster.dataDir(binaries, options.hosting());
         Path fresh = dir.resolve(".new-data");
         FileTree.delete(fresh);
         FileTree.copy(template, fresh, path -> true);
-        Files.writeString(
-                fresh.resolve("pg_hba.conf"), "host all " + USER + " 127.0.0.1/32 scram-sha-256\n");
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
-        Access access = new Access(freePort(), HexFormat.of().formatHex(random));
-        // Hex digits need no quoting, and this server reads its statements from a pipe.
-        TemplateCluster.singleUser(
-                binaries,
-                fresh,
-                TemplateCluster.resource("/local/compute/state.sql")
-                        .replace(":password", "'" + access.password() + "'"));
+        Access access = new Access(LoopbackPort.choose(), HexFormat.of().formatHex(random));
+        // Hex digits need no quoting.
+        Bootstrap.of(options.hosting())
+                .run(
+                        binaries,
+                        fresh,
+                        TemplateCluster.resource("/local/compute/state.sql")
+                                .replace(":password", "'" + access.password() + "'"));
+        // From here on the superuser has no way in, and his password is of no use.
+        Files.writeString(
+                fresh.resolve("pg_hba.conf"), "host all " + USER + " 127.0.0.1/32 scram-sha-256\n");
+        Files.deleteIfExists(fresh.resolve(ServerAddress.PASSWORD));
         write(access, dir);
-        Files.move(fresh, dataDir(), StandardCopyOption.ATOMIC_MOVE);
+        FileTree.move(fresh, dataDir());
     }
 
     private void writeSettings(Path data, int port) throws IOException {
         Files.writeString(
                 data.resolve(ServerSettings.FILE),
-                """
+                ServerSettings.text(ServerHosting.settings(OperatingSystem.current()))
+                        + """
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
                 port = %d
@@ -220,7 +221,7 @@ public final class StateServer implements AutoCloseable {
                 fsync = %s
                 log_min_messages = warning
                 """
-                        .formatted(port, options.fsync() ? "on" : "off"));
+                                .formatted(port, options.fsync() ? "on" : "off"));
     }
 
     private Access read() throws IOException {
@@ -234,27 +235,9 @@ public final class StateServer implements AutoCloseable {
     }
 
     private static void write(Access access, Path dir) throws IOException {
-        Path fresh = dir.resolve(".new-access.properties");
-        Files.deleteIfExists(fresh);
-        Files.createFile(
-                fresh,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                fresh, "port=" + access.port() + "\npassword=" + access.password() + "\n");
-        Files.move(fresh, dir.resolve("access.properties"), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static int freePort() {
-        int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
-        return free(port) ? port : freePort();
-    }
-
-    private static boolean free(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
+        PrivateFiles.replace(
+                dir.resolve("access.properties"),
+                "port=" + access.port() + "\npassword=" + access.password() + "\n");
     }
 
     private static ComputeException failed(Path dir, Exception e) {

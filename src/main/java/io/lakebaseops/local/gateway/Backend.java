@@ -1,6 +1,6 @@
 package io.lakebaseops.local.gateway;
 
-import java.net.UnixDomainSocketAddress;
+import io.lakebaseops.platform.ServerAddress;
 
 /// What is behind a gateway port: a compute that may have to be woken first.
 public interface Backend {
@@ -9,11 +9,11 @@ public interface Backend {
     Wake wake();
 
     /// Where the compute listens when it is up; for cancel requests, which wake nothing.
-    UnixDomainSocketAddress address();
+    ServerAddress address();
 
     /// The answer to a client that wants in.
     sealed interface Wake {
-        record Ready(UnixDomainSocketAddress address) implements Wake {}
+        record Ready(ServerAddress address) implements Wake {}
 
         /// @param sqlState as PostgreSQL would report it, `57P03` (cannot connect now) mostly
         record Refused(String sqlState, String message) implements Wake {}

@@ -1,6 +1,7 @@
 package io.lakebaseops.local.gateway;
 
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.PrivateFiles;
+import io.lakebaseops.platform.ServerCertificate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /// The certificate authority of one Local Lakebase home. Clients trust `ca.pem`; the key that signs
 /// what the gateways show them lies in `ca.p12`, which only its owner may read. What a gateway
@@ -106,16 +109,34 @@ public final class CertificateAuthority {
     }
 
     private void publish(Path file) throws IOException, GeneralSecurityException {
-        String body =
-                Base64.getMimeEncoder(64, new byte[] {'\n'})
-                        .encodeToString(certificate.getEncoded());
-        String pem = "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        String pem = pem("CERTIFICATE", certificate.getEncoded());
         if (!Files.exists(file) || !Files.readString(file).equals(pem)) {
             PrivateFiles.replace(file, pem.getBytes(StandardCharsets.US_ASCII), false);
         }
     }
 
-    /// What a gateway encrypts with. All gateways of a home share it: they have one address.
+    private static String pem(String what, byte[] encoded) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, body);
+    }
+
+    /// Writes what servers at loopback ports and this home's gateways know each other by.
+    public void writeServerCertificate(Path folder) throws IOException {
+        try {
+            KeyPair pair = Certificates.keyPair();
+            X509Certificate shown = Certificates.server(pair.getPublic(), certificate, key);
+            ServerCertificate.write(
+                    folder,
+                    pem("CERTIFICATE", shown.getEncoded()),
+                    pem("PRIVATE KEY", pair.getPrivate().getEncoded()),
+                    pem("CERTIFICATE", certificate.getEncoded()),
+                    Certificates.GATEWAY);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the certificate of the servers cannot be made", e);
+        }
+    }
+
+    /// What a gateway encrypts with All gateways of a home share it: they have one address.
     SSLContext gateway() throws IOException {
         lock.lock();
         try {
@@ -140,8 +161,18 @@ public final class CertificateAuthority {
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(storeOf(pair.getPrivate(), shown, certificate), PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(keys.getKeyManagers(), trusted(), null);
         return context;
+    }
+
+    private TrustManager[] trusted() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, PASSWORD);
+        store.setCertificateEntry(ALIAS, certificate);
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        return trust.getTrustManagers();
     }
 
     private static KeyStore storeOf(PrivateKey key, Certificate... chain)

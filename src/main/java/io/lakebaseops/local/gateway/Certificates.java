@@ -41,6 +41,9 @@ final class Certificates {
     /// For a clock that is set back.
     private static final Duration EARLIER = Duration.ofDays(1);
 
+    /// The name that a gateway has in its certificate.
+    static final String GATEWAY = "localhost";
+
     private static final int SERIAL_BITS = 127;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -79,11 +82,34 @@ final class Certificates {
         return signed(wanted, pair.getPrivate());
     }
 
+    /// The gateway serves its clients, and is itself the client of servers at loopback ports.
     static X509Certificate gateway(PublicKey key, X509Certificate issuer, PrivateKey issuerKey)
+            throws GeneralSecurityException {
+        return leaf(
+                GATEWAY,
+                key,
+                issuer,
+                issuerKey,
+                KeyPurposeId.id_kp_serverAuth,
+                KeyPurposeId.id_kp_clientAuth);
+    }
+
+    /// Of a PostgreSQL server at a loopback port; nobody can log in with it.
+    static X509Certificate server(PublicKey key, X509Certificate issuer, PrivateKey issuerKey)
+            throws GeneralSecurityException {
+        return leaf("postgres", key, issuer, issuerKey, KeyPurposeId.id_kp_serverAuth);
+    }
+
+    private static X509Certificate leaf(
+            String commonName,
+            PublicKey key,
+            X509Certificate issuer,
+            PrivateKey issuerKey,
+            KeyPurposeId... purposes)
             throws GeneralSecurityException {
         X500Name issuerName = X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
         X509v3CertificateBuilder wanted =
-                builder(issuerName, serial(), GATEWAY_LIFE, new X500Name("CN=localhost"), key);
+                builder(issuerName, serial(), GATEWAY_LIFE, new X500Name("CN=" + commonName), key);
         GeneralNames names =
                 new GeneralNames(
                         new GeneralName[] {
@@ -95,10 +121,7 @@ final class Certificates {
             var ids = new JcaX509ExtensionUtils();
             wanted.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(
-                            Extension.extendedKeyUsage,
-                            false,
-                            new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes))
                     .addExtension(Extension.subjectAlternativeName, false, names)
                     .addExtension(
                             Extension.subjectKeyIdentifier,

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.gateway;
 
+import io.lakebaseops.platform.ServerAddress;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,8 +12,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
@@ -65,7 +68,7 @@ final class ClientSession {
 
     private void passOn(WireProtocol.First.Cancel cancel) throws IOException, InterruptedException {
         gateway.faults().onRequest(this::isOpen);
-        try (SocketChannel server = SocketChannel.open(gateway.backend().address())) {
+        try (SocketChannel server = gateway.backend().address().open()) {
             WireProtocol.writeAll(server, ByteBuffer.wrap(cancel.packet()));
             // The server closes when it has signalled the backend; the client waits for that.
             server.read(ByteBuffer.allocate(1));
@@ -99,12 +102,11 @@ final class ClientSession {
         }
     }
 
-    /// The private socket trusts us, so replaying the start-up packet logs the user in; the
+    /// The server trusts us, so replaying the start-up packet logs the user in; the
     /// server's greeting follows.
-    private void serve(
-            WireProtocol.First.Startup startup, Socket client, UnixDomainSocketAddress address)
+    private void serve(WireProtocol.First.Startup startup, Socket client, ServerAddress address)
             throws IOException, InterruptedException {
-        try (SocketChannel server = reached(client, address)) {
+        try (ByteChannel server = reached(client, address)) {
             if (server == null) {
                 return;
             }
@@ -125,10 +127,9 @@ final class ClientSession {
     }
 
     /// Null, and the client was told why, when the compute has ended since it was woken.
-    private @Nullable SocketChannel reached(Socket client, UnixDomainSocketAddress address)
-            throws IOException {
+    private @Nullable ByteChannel reached(Socket client, ServerAddress address) throws IOException {
         try {
-            return SocketChannel.open(address);
+            return ServerConnection.to(address, gateway.authority());
         } catch (IOException e) {
             LOG.debug("Compute behind {} does not listen: {}", gateway.name(), e.getMessage());
             tell(client, gateway.backend().silent());
@@ -136,7 +137,7 @@ final class ClientSession {
         }
     }
 
-    private void requests(InputStream client, SocketChannel server)
+    private void requests(InputStream client, ByteChannel server)
             throws IOException, InterruptedException {
         byte[] buffer = new byte[CHUNK];
         for (int read = client.read(buffer); read >= 0; read = client.read(buffer)) {
@@ -146,7 +147,7 @@ final class ClientSession {
         }
     }
 
-    private void answers(SocketChannel server, Socket client) {
+    private void answers(ByteChannel server, Socket client) {
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         boolean spoke = false;
         try {
@@ -196,7 +197,7 @@ final class ClientSession {
         return open;
     }
 
-    private static void close(SocketChannel channel) {
+    private static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException e) {

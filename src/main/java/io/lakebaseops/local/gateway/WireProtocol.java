@@ -121,6 +121,11 @@ final class WireProtocol {
         return (byte) (offered ? 'S' : 'N');
     }
 
+    /// SSLRequest.
+    static byte[] askEncryption() {
+        return ByteBuffer.allocate(8).putInt(8).putInt(SSL_REQUEST).array();
+    }
+
     /// AuthenticationCleartextPassword.
     static byte[] askPassword() {
         return ByteBuffer.allocate(9).put((byte) 'R').putInt(8).putInt(3).array();

@@ -3,7 +3,8 @@ package io.lakebaseops.local.warehouse;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import io.lakebaseops.local.api.http.Json;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class ResultChunks {
         this.dir = dir;
         this.format = format;
         try {
-            PrivateFiles.directory(dir);
+            OwnerOnly.makeFolder(dir);
         } catch (IOException e) {
             throw new UncheckedIOException("no place for a result in " + dir, e);
         }

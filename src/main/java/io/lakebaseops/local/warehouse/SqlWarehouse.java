@@ -3,7 +3,7 @@ package io.lakebaseops.local.warehouse;
 import io.lakebaseops.local.api.http.Router;
 import io.lakebaseops.local.billing.UsageFiles;
 import io.lakebaseops.local.compute.files.FileTree;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OwnerOnly;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public final class SqlWarehouse implements AutoCloseable {
         Path results = home.resolve("warehouse");
         try {
             FileTree.delete(results);
-            PrivateFiles.directory(results);
+            OwnerOnly.makeFolder(results);
         } catch (IOException e) {
             throw new UncheckedIOException("no place for results in " + home, e);
         }

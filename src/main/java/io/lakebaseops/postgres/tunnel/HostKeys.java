@@ -1,5 +1,7 @@
 package io.lakebaseops.postgres.tunnel;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
@@ -14,7 +16,6 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Map;
@@ -72,18 +73,8 @@ final class HostKeys implements ServerKeyVerifier {
     /// From now on the server may show this key.
     void accept(HostKey key) throws IOException {
         if (!Files.exists(own)) {
-            var folder = own.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            if (own.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        own,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(own);
-            }
+            OwnerOnly.makeFolderOf(own);
+            OwnerOnly.createFile(own);
         }
         Files.writeString(
                 own,

@@ -1,5 +1,7 @@
 package io.lakebaseops.change.audit;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -363,8 +364,7 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
     @Test
     void theKeyIsForItsOwnerOnly() throws Exception {
         append(console("kim"), "kim", 1);
-        assertThat(Files.getPosixFilePermissions(homes.resolve("kim/key")))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertOwnerOnly(homes.resolve("kim/key"));
     }
 
     @Test

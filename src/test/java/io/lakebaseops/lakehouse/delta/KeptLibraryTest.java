@@ -70,6 +70,19 @@ final class KeptLibraryTest {
         }
     }
 
+    @Test
+    void whoever_opens_it_again_in_one_process_finds_it_loaded() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            try (var session =
+                            DuckDb.keepingLibraryIn(home.resolve("native")).open(new Properties());
+                    var statement = session.createStatement();
+                    var rows = statement.executeQuery("select 6 * 7")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getInt(1)).isEqualTo(42);
+            }
+        }
+    }
+
     private static String resource() {
         var system = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
         return "libduckdb_java.so_" + system + "_" + System.getProperty("os.arch");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The fault "full disk", on a file system of 260 MB that a process without rights mounts for
 /// itself.
+@EnabledOnOs(OS.LINUX)
 class FullDiskPgTest {
     /// A tmpfs in a mount namespace of its own; the program keeps an ordinary uid, as PostgreSQL
     /// wants it. $1 size, $2 where, the rest is the program.

@@ -1,5 +1,9 @@
 package io.lakebaseops.local.api;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.lakebaseops.platform.OperatingSystem;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +22,9 @@ public final class PausedServer implements AutoCloseable {
     /// @param home of the Local Lakebase
     /// @param branchUid a branch whose compute is up
     public static PausedServer of(Path home, String branchUid) {
+        assumeFalse(
+                OperatingSystem.current() == OperatingSystem.WINDOWS,
+                "Windows pauses no processes from outside");
         try {
             var file = home.resolve("branches").resolve(branchUid).resolve("data/postmaster.pid");
             var paused = new PausedServer(Files.readAllLines(file).getFirst());

@@ -10,9 +10,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.PostmasterPid;
-import io.lakebaseops.local.compute.server.ProcessLiveness;
+import io.lakebaseops.platform.ProcessLiveness;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
@@ -76,6 +78,7 @@ final class CrashPgTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS) // which has no `sleep`; PostmasterPidTest has its way
     void a_pid_file_that_names_a_foreign_process_kills_nobody() throws Exception {
         Process bystander = new ProcessBuilder("sleep", "60").start();
         try {
@@ -91,6 +94,7 @@ final class CrashPgTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS) // where a process can only be ended at once
     void a_leaving_jvm_stops_its_postmasters() throws Exception {
         Process other = otherJvm(CrashPgTest.class, dir.toString());
         try (BufferedReader out = other.inputReader()) {

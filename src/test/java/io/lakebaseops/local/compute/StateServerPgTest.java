@@ -2,6 +2,7 @@ package io.lakebaseops.local.compute;
 
 import static io.lakebaseops.local.compute.RoomFixture.run;
 import static io.lakebaseops.local.compute.RoomFixture.value;
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,9 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -138,10 +137,7 @@ final class StateServerPgTest {
                             () -> DriverManager.getConnection(url, TemplateCluster.SUPERUSER, ""))
                     .isInstanceOf(SQLException.class);
         }
-        assertThat(
-                        PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(dir.resolve("access.properties"))))
-                .isEqualTo("rw-------");
+        assertOwnerOnly(dir.resolve("access.properties"));
         long later = System.nanoTime();
         try (StateServer state = StateServer.attachOrStart(dir, QUICK);
                 Connection connection = connect(state)) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.gateway;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -261,8 +263,7 @@ final class EncryptionPgTest {
             throws Exception {
         CertificateAuthority.in(home);
         String first = Files.readString(home.resolve("ca.pem"));
-        assertThat(Files.getPosixFilePermissions(home.resolve("ca.p12")))
-                .hasToString("[OWNER_READ, OWNER_WRITE]");
+        assertOwnerOnly(home.resolve("ca.p12"));
         Files.delete(home.resolve("ca.pem"));
         CertificateAuthority.in(home);
         assertThat(home.resolve("ca.pem")).hasContent(first);

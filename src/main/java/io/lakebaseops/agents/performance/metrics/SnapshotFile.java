@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.metrics;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -54,11 +54,7 @@ final class SnapshotFile {
                             new GZIPOutputStream(Files.newOutputStream(part), 1 << 16))) {
                 write(out, snapshot);
             }
-            Files.move(
-                    part,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.move(part, file);
         } catch (IOException e) {
             throw failed("Writing", file, e);
         }
@@ -68,11 +64,7 @@ final class SnapshotFile {
     void commit(TargetId target) {
         var file = path(target, "pending");
         try {
-            Files.move(
-                    file,
-                    path(target, "snapshot"),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.move(file, path(target, "snapshot"));
         } catch (IOException e) {
             throw failed("Renaming", file, e);
         }

@@ -1,7 +1,7 @@
 package io.lakebaseops.local.api.state;
 
 import io.lakebaseops.local.api.http.Json;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

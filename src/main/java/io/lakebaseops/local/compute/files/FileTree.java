@@ -1,5 +1,8 @@
 package io.lakebaseops.local.compute.files;
 
+import io.lakebaseops.platform.FileInUse;
+import io.lakebaseops.platform.OwnerOnly;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -28,9 +27,6 @@ import java.util.function.Predicate;
 /// Copies, moves, measures and deletes whole directories of a live server, where files may vanish.
 public final class FileTree {
     private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
-
-    public static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     /// More readers than this do not make one disk faster.
     private static final int COPIERS = 4;
@@ -42,7 +38,7 @@ public final class FileTree {
     /// meanwhile is left out: PostgreSQL replays its removal from the WAL.
     public static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
         List<Path> files = new ArrayList<>();
-        Files.createDirectory(to, PRIVATE);
+        OwnerOnly.createFolder(to);
         Files.walkFileTree(
                 from,
                 new SimpleFileVisitor<>() {
@@ -55,7 +51,7 @@ public final class FileTree {
                             if (relative.getNameCount() > 1 && !wanted.test(relative)) {
                                 return FileVisitResult.SKIP_SUBTREE;
                             }
-                            Files.createDirectory(to.resolve(relative), PRIVATE);
+                            OwnerOnly.createFolder(to.resolve(relative));
                         }
                         return FileVisitResult.CONTINUE;
                     }
@@ -132,7 +128,7 @@ public final class FileTree {
             for (Path path : all.toList()) {
                 Path relative = from.relativize(path);
                 if (Files.isDirectory(path)) {
-                    Files.createDirectory(to.resolve(relative), PRIVATE);
+                    OwnerOnly.createFolder(to.resolve(relative));
                 } else if (wanted.test(relative)) {
                     Files.createLink(to.resolve(relative), path);
                 }
@@ -156,6 +152,11 @@ public final class FileTree {
         }
     }
 
+    /// Puts a directory that nobody uses under another name in one step.
+    public static void move(Path from, Path to) throws IOException {
+        FileInUse.outwait(() -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE));
+    }
+
     public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
@@ -166,7 +167,7 @@ public final class FileTree {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attrs)
                             throws IOException {
-                        Files.deleteIfExists(file);
+                        FileInUse.outwait(() -> Files.deleteIfExists(file));
                         return FileVisitResult.CONTINUE;
                     }
 
@@ -179,7 +180,7 @@ public final class FileTree {
                     public FileVisitResult postVisitDirectory(
                             Path dir, @org.jspecify.annotations.Nullable IOException e)
                             throws IOException {
-                        Files.deleteIfExists(dir);
+                        FileInUse.outwait(() -> Files.deleteIfExists(dir));
                         return FileVisitResult.CONTINUE;
                     }
                 });

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute.files;
 
+import io.lakebaseops.platform.OwnerOnly;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
@@ -41,7 +43,7 @@ public record TreeDifference(TemplateDifference stamps, Path from, Path to) {
                         }
                         kept.add(relative);
                         if (!dir.equals(from) && !Files.isDirectory(to.resolve(relative))) {
-                            Files.createDirectory(to.resolve(relative), FileTree.PRIVATE);
+                            OwnerOnly.createFolder(to.resolve(relative));
                         }
                         return FileVisitResult.CONTINUE;
                     }
@@ -89,7 +91,7 @@ public record TreeDifference(TemplateDifference stamps, Path from, Path to) {
         try (var all = Files.walk(from)) {
             for (Path dir : all.filter(Files::isDirectory).toList()) {
                 directories.add(from.relativize(dir));
-                Files.createDirectories(to.resolve(from.relativize(dir)), FileTree.PRIVATE);
+                OwnerOnly.makeFolder(to.resolve(from.relativize(dir)));
             }
         }
         FileTree.each(

@@ -5,7 +5,6 @@ import io.lakebaseops.local.compute.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,7 +91,7 @@ public record History(Path dir) {
                         FileTree.bytes(fresh));
         base.write();
         FileTree.delete(bases().resolve(name));
-        Files.move(fresh, bases().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        FileTree.move(fresh, bases().resolve(name));
     }
 
     /// Whether a restore of the youngest past would replay too much by now.

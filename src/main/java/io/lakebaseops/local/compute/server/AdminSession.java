@@ -1,10 +1,10 @@
 package io.lakebaseops.local.compute.server;
 
+import io.lakebaseops.platform.ServerAddress;
+
 import org.jspecify.annotations.Nullable;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/// The room's own session as the cluster's superuser, through the private socket.
+/// The room's own session as the cluster's superuser, at the server's own address.
 public final class AdminSession implements AutoCloseable {
     private static final String TIMEOUT = "60s";
 
@@ -25,13 +25,8 @@ public final class AdminSession implements AutoCloseable {
         this.connection = connection;
     }
 
-    public static AdminSession open(Path socketDir, String database) throws SQLException {
-        Connection connection =
-                connect(
-                        socketDir.resolve(SocketHome.SOCKET_NAME),
-                        database,
-                        "lakebase-control-plane",
-                        false);
+    public static AdminSession open(ServerAddress address, String database) throws SQLException {
+        Connection connection = connect(address, database, "lakebase-control-plane", false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = '" + TIMEOUT + "'");
         } catch (SQLException e) {
@@ -45,24 +40,24 @@ public final class AdminSession implements AutoCloseable {
     ///
     /// @param replication in the replication protocol
     public static Connection connect(
-            Path socket, String database, String application, boolean replication)
+            ServerAddress address, String database, String application, boolean replication)
             throws SQLException {
-        String url =
-                "jdbc:postgresql://localhost/"
-                        + URLEncoder.encode(database, StandardCharsets.UTF_8);
-        Properties properties = new Properties();
-        properties.setProperty("user", TemplateCluster.SUPERUSER);
-        properties.setProperty("socketFactory", PrivateSocketFactory.class.getName());
-        properties.setProperty("socketFactoryArg", socket.toString());
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
+        Properties properties = login(address);
         properties.setProperty("ApplicationName", application);
         if (replication) {
             properties.setProperty("replication", "true");
             properties.setProperty("assumeMinServerVersion", "17");
             properties.setProperty("preferQueryMode", "simple");
         }
-        return DriverManager.getConnection(url, properties);
+        return DriverManager.getConnection(address.url(database), properties);
+    }
+
+    private static Properties login(ServerAddress address) throws SQLException {
+        try {
+            return address.login(TemplateCluster.SUPERUSER);
+        } catch (IOException e) {
+            throw new SQLException(e.getMessage(), "08001", e);
+        }
     }
 
     /// Reads the current row of a result.

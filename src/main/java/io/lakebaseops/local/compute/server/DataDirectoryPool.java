@@ -3,6 +3,9 @@ package io.lakebaseops.local.compute.server;
 import io.lakebaseops.local.compute.files.FileTree;
 import io.lakebaseops.local.compute.files.TemplateDifference;
 import io.lakebaseops.local.compute.files.TreeDifference;
+import io.lakebaseops.platform.BootTime;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.ServerHosting;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +44,19 @@ public final class DataDirectoryPool implements AutoCloseable {
     private static final String UNFINISHED = ".new-";
 
     private final PostgresBinaries binaries;
+    private final ServerHosting hosting;
     private final String boot = BootTime.id();
     private volatile boolean closed;
     private volatile @org.jspecify.annotations.Nullable Thread filler;
 
-    public DataDirectoryPool(PostgresBinaries binaries) {
+    public DataDirectoryPool(PostgresBinaries binaries, ServerHosting hosting) {
         this.binaries = binaries;
+        this.hosting = hosting;
     }
 
     /// Makes `place` a data directory that is equal to the template.
     public void root(Path place) throws IOException {
-        Path template = TemplateCluster.dataDir(binaries);
+        Path template = TemplateCluster.dataDir(binaries, hosting);
         if (!take(place)) {
             FileTree.copy(template, place, path -> true);
         }
@@ -74,7 +79,7 @@ public final class DataDirectoryPool implements AutoCloseable {
             FileTree.delete(dataDir);
             return;
         }
-        Path template = TemplateCluster.dataDir(binaries);
+        Path template = TemplateCluster.dataDir(binaries, hosting);
         Path unfinished = home().resolve(UNFINISHED + UUID.randomUUID());
         try {
             Files.move(dataDir, unfinished, StandardCopyOption.ATOMIC_MOVE);
@@ -88,7 +93,7 @@ public final class DataDirectoryPool implements AutoCloseable {
     }
 
     private TemplateDifference stamps() throws IOException {
-        return TemplateDifference.of(TemplateCluster.dataDir(binaries));
+        return TemplateDifference.of(TemplateCluster.dataDir(binaries, hosting));
     }
 
     private boolean take(Path place) throws IOException {
@@ -126,7 +131,7 @@ public final class DataDirectoryPool implements AutoCloseable {
             clear();
             while (!closed && stock().size() < READY) {
                 Path fresh = home().resolve(UNFINISHED + UUID.randomUUID());
-                FileTree.copy(TemplateCluster.dataDir(binaries), fresh, path -> true);
+                FileTree.copy(TemplateCluster.dataDir(binaries, hosting), fresh, path -> true);
                 publish(fresh);
             }
         } catch (IOException | ComputeException e) {
@@ -163,11 +168,9 @@ public final class DataDirectoryPool implements AutoCloseable {
     }
 
     private Path home() throws IOException {
-        Path template = TemplateCluster.dataDir(binaries);
+        Path template = TemplateCluster.dataDir(binaries, hosting);
         Path home = template.resolveSibling(template.getFileName() + "-spares");
-        if (!Files.isDirectory(home)) {
-            Files.createDirectories(home, FileTree.PRIVATE);
-        }
+        OwnerOnly.makeFolder(home);
         return home;
     }
 

@@ -1,7 +1,8 @@
 package io.lakebaseops.local.compute.server;
 
 import io.lakebaseops.local.compute.files.FileTree;
-import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.platform.OperatingSystem;
+import io.lakebaseops.platform.PrivateFiles;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -21,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,17 +49,6 @@ public record PostgresBinaries(Path home) {
                     "pgrowlocks",
                     "pgstattuple");
 
-    /// The user's cache directory by the platform's own custom.
-    public static Path userCache() {
-        Path user = Path.of(System.getProperty("user.home"));
-        if (System.getProperty("os.name").startsWith("Mac")) {
-            return user.resolve("Library/Caches/lakebaseops");
-        }
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? user.resolve(".cache") : Path.of(xdg);
-        return base.resolve("lakebaseops");
-    }
-
     /// Finds the unpacked server in the cache or unpacks it there. Two processes may do so at once:
     /// each unpacks beside the final place, the first rename wins, the other's copy is removed.
     public static PostgresBinaries unpacked(Path cacheDir) {
@@ -78,7 +66,7 @@ public record PostgresBinaries(Path home) {
         try {
             URLConnection connection = resource.openConnection();
             Path home = cacheDir.resolve("postgres-" + key(connection));
-            if (Files.isExecutable(home.resolve("bin/postgres"))) {
+            if (Files.isExecutable(new PostgresBinaries(home).bin("postgres"))) {
                 if (whole(home)) {
                     return new PostgresBinaries(home);
                 }
@@ -91,7 +79,7 @@ public record PostgresBinaries(Path home) {
                     unpack(in, fresh);
                 }
             }
-            allowExtensions(fresh.resolve("share/postgresql/extension"));
+            allowExtensions(fresh.resolve("share"));
             Files.writeString(fresh.resolve(CONTENTS), contents(fresh));
             if (Files.exists(home)) {
                 // Aside first: whoever runs from there keeps what it has open.
@@ -142,20 +130,13 @@ public record PostgresBinaries(Path home) {
     }
 
     public Path bin(String program) {
-        return home.resolve("bin").resolve(program);
+        return home.resolve("bin").resolve(OperatingSystem.current().executable(program));
     }
 
     private static String resourceName() {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-        String system = os.startsWith("mac") ? "darwin" : os.startsWith("linux") ? "linux" : os;
-        String cpu =
-                switch (arch) {
-                    case "amd64", "x86_64" -> "x86_64";
-                    case "aarch64", "arm64" -> "arm_64";
-                    default -> arch;
-                };
-        return "postgres-" + system + "-" + cpu + ".txz";
+        return "postgres-"
+                + OperatingSystem.current().artifact(System.getProperty("os.arch"))
+                + ".txz";
     }
 
     /// Size and the jar's own CRC name a build without reading its 15 MB at every start.
@@ -191,16 +172,18 @@ public record PostgresBinaries(Path home) {
                 } else {
                     Files.copy(tar, path);
                     boolean executable = (entry.getMode() & 0100) != 0;
-                    Files.setPosixFilePermissions(
-                            path,
-                            PosixFilePermissions.fromString(
-                                    executable ? "rwxr-xr-x" : "rw-r--r--"));
+                    if (executable && !path.toFile().setExecutable(true, false)) {
+                        throw new IOException(path + " cannot be made executable");
+                    }
                 }
             }
         }
     }
 
-    private static void allowExtensions(Path controlFiles) throws IOException {
+    /// The builds for Windows have no folder `postgresql` below `share`.
+    private static void allowExtensions(Path share) throws IOException {
+        Path below = share.resolve("postgresql");
+        Path controlFiles = (Files.isDirectory(below) ? below : share).resolve("extension");
         for (String extension : ALLOWED_EXTENSIONS) {
             Path control = controlFiles.resolve(extension + ".control");
             if (Files.exists(control)) {

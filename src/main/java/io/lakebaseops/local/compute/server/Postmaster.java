@@ -1,11 +1,16 @@
 package io.lakebaseops.local.compute.server;
 
 import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.platform.ChildEnvironment;
+import io.lakebaseops.platform.ProcessLiveness;
+import io.lakebaseops.platform.ServerHosting;
+import io.lakebaseops.platform.Unprivileged;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,17 +26,28 @@ public final class Postmaster {
 
     private final Path dataDir;
     private final ProcessHandle process;
+    private final ServerHosting hosting;
 
-    private Postmaster(Path dataDir, ProcessHandle process) {
+    private Postmaster(Path dataDir, ProcessHandle process, ServerHosting hosting) {
         this.dataDir = dataDir;
         this.process = process;
+        this.hosting = hosting;
     }
 
     /// Starts `postgres` and returns when it accepts connections.
     public static Postmaster start(
-            PostgresBinaries binaries, Path dataDir, Path log, Duration timeout) {
+            PostgresBinaries binaries,
+            Path dataDir,
+            Path log,
+            ServerHosting hosting,
+            Duration timeout) {
         clearStatistics(dataDir);
         try {
+            if (hosting.startsByPgCtl()) {
+                Files.deleteIfExists(log); // pg_ctl would add to it
+                return startDetached(binaries, dataDir, log, hosting, timeout);
+            }
+            PostmasterPid.forgetEnded(dataDir);
             Process process =
                     ChildEnvironment.cleared(
                                     new ProcessBuilder(
@@ -39,12 +55,11 @@ public final class Postmaster {
                                                     binaries.bin("postgres").toString(),
                                                     "-D",
                                                     dataDir.toString())))
-                            .redirectInput(
-                                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                            .redirectInput(ChildEnvironment.NO_INPUT)
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
-            Postmaster postmaster = new Postmaster(dataDir, process.toHandle());
+            Postmaster postmaster = new Postmaster(dataDir, process.toHandle(), hosting);
             postmaster.awaitReady(log, timeout);
             return postmaster;
         } catch (IOException e) {
@@ -55,8 +70,15 @@ public final class Postmaster {
     /// Starts `postgres` in a session of its own, so that it outlives this process and its
     /// terminal.
     public static Postmaster startDetached(
-            PostgresBinaries binaries, Path dataDir, Path log, Duration timeout) {
+            PostgresBinaries binaries,
+            Path dataDir,
+            Path log,
+            ServerHosting hosting,
+            Duration timeout) {
+        ShellPath.check(dataDir);
         try {
+            PostmasterPid.forgetEnded(dataDir);
+            long said = Files.exists(log) ? Files.size(log) : 0;
             Process starter =
                     ChildEnvironment.cleared(
                                     new ProcessBuilder(
@@ -72,14 +94,19 @@ public final class Postmaster {
                             .start();
             starter.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
             long deadline = System.nanoTime() + timeout.toNanos();
-            while (System.nanoTime() < deadline) {
+            boolean gaveUp = false;
+            while (System.nanoTime() < deadline && !gaveUp) {
+                // Read before the process is looked for: one that runs may say so later.
+                gaveUp = gaveUp(log, said);
                 var running = PostmasterPid.read(dataDir).flatMap(PostmasterPid::process);
                 if (running.isPresent()) {
-                    Postmaster postmaster = new Postmaster(dataDir, running.get());
+                    Postmaster postmaster = new Postmaster(dataDir, running.get(), hosting);
                     postmaster.awaitReady(log, timeout);
                     return postmaster;
                 }
-                Thread.sleep(POLL);
+                if (!gaveUp) {
+                    Thread.sleep(POLL);
+                }
             }
             throw new ComputeException("PostgreSQL did not start on " + dataDir + tail(log));
         } catch (IOException e) {
@@ -90,13 +117,24 @@ public final class Postmaster {
         }
     }
 
+    /// `pg_ctl` does not wait to see it.
+    private static boolean gaveUp(Path log, long from) throws IOException {
+        if (!Files.exists(log) || Files.size(log) <= from) {
+            return false;
+        }
+        try (var in = Files.newInputStream(log)) {
+            in.skipNBytes(from);
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("FATAL:  ");
+        }
+    }
+
     /// Stops the postmaster of this data directory, whoever started it; false when there is none.
-    public static boolean stopRunning(Path dataDir, Duration timeout) {
+    public static boolean stopRunning(Path dataDir, ServerHosting hosting, Duration timeout) {
         var stale = PostmasterPid.read(dataDir).flatMap(PostmasterPid::process);
         stale.ifPresent(
                 process -> {
                     LOG.info("Stopping postmaster {} of {}", process.pid(), dataDir);
-                    new Postmaster(dataDir, process).stop(timeout);
+                    new Postmaster(dataDir, process, hosting).stop(timeout);
                 });
         return stale.isPresent();
     }
@@ -119,20 +157,29 @@ public final class Postmaster {
 
     /// Fast shutdown, then immediate, then kill; returns when the process is gone.
     public void stop(Duration timeout) {
-        for (Signal signal : List.of(Signal.INT, Signal.QUIT)) {
+        for (boolean atOnce : new boolean[] {false, true}) {
             if (!alive()) {
                 return;
             }
-            signal.send(pid());
-            if (ProcessLiveness.endsWithin(process, timeout)) {
+            boolean told = told(atOnce);
+            if (told && ProcessLiveness.endsWithin(process, timeout)) {
                 return;
             }
-            LOG.warn("Postmaster {} ignored {} for {}", pid(), signal, timeout);
+            LOG.warn("Postmaster {} did not end within {} (at once: {})", pid(), timeout, atOnce);
         }
         kill();
     }
 
-    /// SIGKILL to the postmaster and its children at once: nothing is flushed, nothing is written.
+    private boolean told(boolean atOnce) {
+        try {
+            return hosting.stop(process, dataDir, atOnce);
+        } catch (IOException e) {
+            LOG.warn("Postmaster {} cannot be told to stop", pid(), e);
+            return false;
+        }
+    }
+
+    /// Kills the postmaster and its children at once: nothing is flushed, nothing is written.
     public void kill() {
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();

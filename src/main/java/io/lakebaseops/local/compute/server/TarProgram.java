@@ -1,6 +1,7 @@
 package io.lakebaseops.local.compute.server;
 
 import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.platform.ChildEnvironment;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,12 @@
 package io.lakebaseops.local.compute.server;
 
 import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.platform.ChildEnvironment;
+import io.lakebaseops.platform.OwnerOnly;
+import io.lakebaseops.platform.PrivateFiles;
+import io.lakebaseops.platform.ServerAddress;
+import io.lakebaseops.platform.ServerHosting;
+import io.lakebaseops.platform.Unprivileged;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +16,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -23,24 +31,28 @@ public final class TemplateCluster {
     private static final Logger LOG = LoggerFactory.getLogger(TemplateCluster.class);
     public static final String SUPERUSER = "cloud_admin";
     private static final long LONGEST_STEP_SECONDS = 60;
+    private static final int PASSWORD_BYTES = 24;
+
+    /// Of what is done beside configuration and statements.
+    private static final String VERSION = "2";
 
     private TemplateCluster() {}
 
     /// The data directory of the template, made now if this user has none yet.
-    public static Path dataDir(PostgresBinaries binaries) {
+    public static Path dataDir(PostgresBinaries binaries, ServerHosting hosting) {
         ONE_AT_A_TIME.lock();
         try {
-            return madeOnce(binaries);
+            return madeOnce(binaries, hosting);
         } finally {
             ONE_AT_A_TIME.unlock();
         }
     }
 
-    private static Path madeOnce(PostgresBinaries binaries) {
+    private static Path madeOnce(PostgresBinaries binaries, ServerHosting hosting) {
         String conf = resource("/local/compute/postgresql.conf");
         String bootstrap = resource("/local/compute/bootstrap.sql");
         CRC32 content = new CRC32();
-        content.update((conf + bootstrap).getBytes(StandardCharsets.UTF_8));
+        content.update((conf + bootstrap + VERSION).getBytes(StandardCharsets.UTF_8));
         Path template =
                 binaries.home()
                         .resolveSibling(
@@ -52,12 +64,14 @@ public final class TemplateCluster {
         }
         try {
             Path parent = Objects.requireNonNull(template.getParent());
-            Path fresh = Files.createTempDirectory(parent, "template-", FileTree.PRIVATE);
+            Path fresh = OwnerOnly.temporaryFolder(parent, "template-");
             Path data = fresh.resolve("data");
-            initdb(binaries, data);
+            Path password = fresh.resolve(ServerAddress.PASSWORD);
+            PrivateFiles.write(password, newPassword(), false);
+            initdb(binaries, data, password);
+            Files.move(password, data.resolve(ServerAddress.PASSWORD));
             Files.writeString(data.resolve("postgresql.conf"), conf);
-            Files.writeString(data.resolve("pg_hba.conf"), "local all all trust\n");
-            singleUser(binaries, data, bootstrap);
+            Bootstrap.of(hosting).run(binaries, data, bootstrap);
             FileTree.publish(data, template);
             FileTree.delete(fresh);
             LOG.info("Template cluster made in {}", template);
@@ -67,8 +81,16 @@ public final class TemplateCluster {
         }
     }
 
+    /// Where servers listen at ports, whoever knows it may do everything; elsewhere nobody asks.
+    private static byte[] newPassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return (HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
     /// The built-in provider gives the same C.UTF-8 on every operating system.
-    private static void initdb(PostgresBinaries binaries, Path data) throws IOException {
+    private static void initdb(PostgresBinaries binaries, Path data, Path password)
+            throws IOException {
         List<String> command =
                 List.of(
                         binaries.bin("initdb").toString(),
@@ -79,31 +101,13 @@ public final class TemplateCluster {
                         "--builtin-locale=C.UTF-8",
                         "--locale=C",
                         "--no-sync",
-                        "--auth=trust",
+                        "--auth=scram-sha-256",
+                        "--pwfile=" + password,
                         "--no-instructions");
         run(command, "");
     }
 
-    /// A server without network that reads statements from its input: each ends with `;` and an
-    /// empty line.
-    public static void singleUser(PostgresBinaries binaries, Path data, String sql)
-            throws IOException {
-        run(
-                List.of(
-                        binaries.bin("postgres").toString(),
-                        "--single",
-                        "-j",
-                        "-D",
-                        data.toString(),
-                        "-c",
-                        "exit_on_error=on",
-                        "-c",
-                        "fsync=off",
-                        "template1"),
-                sql);
-    }
-
-    private static void run(List<String> command, String input) throws IOException {
+    static void run(List<String> command, String input) throws IOException {
         Process process =
                 ChildEnvironment.cleared(new ProcessBuilder(Unprivileged.command(command)))
                         .redirectErrorStream(true)

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.api.state;
 
+import static io.lakebaseops.testing.FileRights.assertOwnerOnly;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,9 +77,7 @@ final class WorkspaceTest {
         own(workspace, "me");
         workspace.credentials().add(credential("a", 60));
         for (String name : new String[] {"state.json", "credentials.jsonl"}) {
-            assertThat(Files.getPosixFilePermissions(dir.resolve(name)))
-                    .as(name)
-                    .hasToString("[OWNER_READ, OWNER_WRITE]");
+            assertOwnerOnly(dir.resolve(name));
         }
     }
 

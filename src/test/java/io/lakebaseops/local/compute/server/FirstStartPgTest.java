@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.local.compute.ComputeHostOptions;
 import io.lakebaseops.local.compute.RoomFixture;
+import io.lakebaseops.platform.ServerHosting;
 import io.lakebaseops.testing.Fastest;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ final class FirstStartPgTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 true,
-                true);
+                true,
+                ServerHosting.ofThisSystem());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.lakebaseops.local.compute.server;
+package io.lakebaseops.platform;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.lakebaseops.local.compute.server;
+package io.lakebaseops.platform;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ public final class ProcessLiveness {
     }
 
     /// Polled, because `onExit` of a process that is not our child looks only every second or so.
-    static boolean endsWithin(ProcessHandle process, Duration timeout) {
+    public static boolean endsWithin(ProcessHandle process, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             while (is(process) && System.nanoTime() < deadline) {

@@ -1,5 +1,6 @@
-package io.lakebaseops.local.compute.server;
+package io.lakebaseops.platform;
 
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -11,10 +12,7 @@ enum Signal {
     /// Fast shutdown: sessions are rolled back, a checkpoint is written.
     INT(2),
     /// Immediate shutdown: the next start recovers from the WAL.
-    QUIT(3),
-    KILL(9),
-    /// Reload of the settings.
-    HUP(1);
+    QUIT(3);
 
     private final int number;
 
@@ -23,7 +21,7 @@ enum Signal {
     }
 
     /// Sends the signal; a process that is gone already is no error.
-    void send(long pid) {
+    void send(long pid) throws IOException {
         Linker linker = Linker.nativeLinker();
         MethodHandle kill =
                 linker.downcallHandle(
@@ -33,12 +31,12 @@ enum Signal {
         try {
             int result = (int) kill.invokeExact((int) pid, number);
             if (result != 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
-                throw new ComputeException("Process " + pid + " does not accept signal " + this);
+                throw new IOException("Process " + pid + " does not accept signal " + this);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             throw e;
         } catch (Throwable e) { // boundary: MethodHandle.invokeExact declares Throwable
-            throw new ComputeException("Signal " + this + " could not be sent to " + pid, e);
+            throw new IOException("Signal " + this + " could not be sent to " + pid, e);
         }
     }
 }

@@ -1,15 +1,17 @@
-package io.lakebaseops.local.compute.server;
+package io.lakebaseops.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+@DisabledOnOs(OS.WINDOWS) // where no process waits to be collected
 final class ProcessLivenessTest {
     @Test
     void aRunningProcessLivesUntilItIsKilled() throws Exception {

@@ -1,4 +1,4 @@
-package io.lakebaseops.local.compute.server;
+package io.lakebaseops.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.lakebaseops.local.compute.server;
+package io.lakebaseops.platform;
 
+import java.io.File;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,8 +19,22 @@ public final class ChildEnvironment {
                     "TEMP",
                     "TMP",
                     "SYSTEMROOT",
+                    "SYSTEMDRIVE",
+                    "COMSPEC",
+                    "PATHEXT",
+                    "WINDIR",
+                    "USERNAME",
+                    "USERPROFILE",
                     "LD_LIBRARY_PATH",
                     "DYLD_LIBRARY_PATH");
+
+    /// Standard input of a child that reads nothing.
+    public static final ProcessBuilder.Redirect NO_INPUT =
+            ProcessBuilder.Redirect.from(
+                    new File(
+                            OperatingSystem.current() == OperatingSystem.WINDOWS
+                                    ? "NUL"
+                                    : "/dev/null"));
 
     private ChildEnvironment() {}
 

@@ -38,6 +38,7 @@ final class ScreenPreloader {
     private final Function<String, ScreenView<?>> view;
     private final Scene shown;
     private final Executor background;
+    private final StackPane aside = new StackPane();
     private final Queue<Runnable> pieces = new ArrayDeque<>();
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private long lastInput = System.nanoTime() - QUIET.toNanos();
@@ -98,16 +99,18 @@ final class ScreenPreloader {
         if (screen.getScene() == shown) {
             return;
         }
-        if (screen.getParent() == null) {
-            var aside = new Scene(new StackPane(screen), shown.getWidth(), shown.getHeight());
-            aside.getStylesheets().setAll(shown.getStylesheets());
+        if (aside.getScene() == null) {
+            // One scene for all: what it looked up in the stylesheets for one serves the next.
+            new Scene(aside, shown.getWidth(), shown.getHeight())
+                    .getStylesheets()
+                    .setAll(shown.getStylesheets());
         }
-        var holder = (StackPane) screen.getParent();
         if (layout) {
-            holder.layout();
-            holder.getChildren().clear();
+            aside.layout();
+            aside.getChildren().clear();
         } else {
-            holder.applyCss();
+            aside.getChildren().setAll(screen);
+            aside.applyCss();
         }
     }
 

@@ -37,7 +37,10 @@ import java.util.function.ToLongFunction;
 final class PairsTable {
     private static final String STATE = Texts.of("State");
     private static final String DAY = Texts.of("Last 24 h");
-    private static final double NARROW = 900;
+    /// All columns need 1,034, and 964 without the version.
+    private static final double WIDE = 1036;
+
+    private static final double NARROW = 966;
     private static final double NARROWEST = 770;
     private static final Duration SLOT = Duration.ofMinutes(15);
     private static final int SLOTS = 96;
@@ -143,8 +146,8 @@ final class PairsTable {
                                             Texts.of("Ignore"),
                                             () -> model.decide(found, false)));
                 });
-        table.hideBelow(
-                NARROW, Texts.of("Rows in Delta"), Texts.of("Version"), Texts.of("A check takes"));
+        table.hideBelow(WIDE, Texts.of("Version"));
+        table.hideBelow(NARROW, Texts.of("Rows in Delta"), Texts.of("A check takes"));
         // Whether a pair is watched can be decided at every width.
         table.hideBelow(NARROWEST, DAY);
         table.table()

@@ -149,6 +149,7 @@ final class LockedTablesPgTest {
             Set.of(
                     "archival/archival_partitions",
                     "archival/archival_table",
+                    "archival/table_blocks",
                     "maintenance/table_dead_rows",
                     "maintenance/table_users",
                     "indexes/index_size");

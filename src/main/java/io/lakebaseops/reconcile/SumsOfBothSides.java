@@ -18,7 +18,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -186,40 +185,6 @@ final class SumsOfBothSides {
                 open.stop();
                 second.cancel(true);
             }
-        }
-    }
-
-    /// Which ranges of keys nobody has taken yet, from the last to the first, and which are known.
-    private static final class OpenRanges {
-        private final AtomicInteger next;
-        private final boolean[] known;
-
-        OpenRanges(int count) {
-            this.next = new AtomicInteger(count);
-            this.known = new boolean[count];
-        }
-
-        /// Negative: there is none left.
-        int take() {
-            return next.decrementAndGet();
-        }
-
-        void stop() {
-            next.set(0);
-        }
-
-        int count() {
-            return known.length;
-        }
-
-        /// @return the first of those at the end that are all known
-        int known(int range) {
-            known[range] = true;
-            int first = known.length;
-            while (first > 0 && known[first - 1]) {
-                first--;
-            }
-            return first;
         }
     }
 

@@ -175,6 +175,8 @@ final class OpenConsole implements AutoCloseable {
     @Override
     public void close() {
         letGo();
+        // What an answer on its way would read next is for nobody any more.
+        held = true;
         FxToolkit.call(
                 () -> {
                     stage.hide();

@@ -35,7 +35,6 @@ final class HistoryQueriesTest {
                     "lakehouse/table_view",
                     "lakehouse/empty_view",
                     "lakehouse/archive_portion",
-                    "lakehouse/archive_sum",
                     "lakehouse/fence",
                     "lakehouse/first_rows",
                     "lakehouse/hot_and_cold",

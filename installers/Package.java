@@ -78,7 +78,6 @@ public final class Package {
                     "-XX:G1PeriodicGCInterval=20000",
                     "-XX:MinHeapFreeRatio=20",
                     "-XX:MaxHeapFreeRatio=40",
-                    "-XX:+UseCompactObjectHeaders",
                     // And what the C library keeps; not every platform can.
                     "-XX:TrimNativeHeapInterval=20000",
                     // The optimising compiler four times later: a start would pay for it.

@@ -383,13 +383,18 @@ final class AskPgTest {
                     .noneMatch(t -> t.contains("\n"));
             assertThat(answer.kind()).as(question.getKey()).isNotEqualTo(Kind.FAILED);
         }
+        var filed = new ArrayList<>(wiring.approvals().waiting());
+        filed.removeAll(waiting);
         System.out.printf(
                 Locale.ROOT,
                 "ask: %d instructions hidden in the database, shown %d times in %d answers,"
-                        + " acts 0%n",
+                        + " plans filed %d, tables gone %d, rows gone %d%n",
                 hidden.size(),
                 shown,
-                answers);
+                answers,
+                filed.size(),
+                tables - count("select count(*) from pg_class"),
+                rows - count("select count(*) from shop.orders"));
         assertThat(shown).isGreaterThan(20);
         assertThat(count("select count(*) from pg_class")).isEqualTo(tables);
         assertThat(count("select count(*) from shop.orders")).isEqualTo(rows);

@@ -18,8 +18,7 @@ final class WritingThread implements CopiedRows, AutoCloseable {
     private final BlockingQueue<Batch> batches = new ArrayBlockingQueue<>(BATCHES);
     private final Thread thread;
     private Batch batch = new Batch();
-    private volatile @Nullable RuntimeException failure;
-    private volatile boolean failed;
+    private volatile @Nullable Throwable failure;
 
     WritingThread(ColdStore.Writing into) {
         this.into = into;
@@ -59,16 +58,16 @@ final class WritingThread implements CopiedRows, AutoCloseable {
         try {
             for (var next = batches.take(); ; next = batches.take()) {
                 // After a failure the reader must still be able to get rid of its rows.
-                if (!failed) {
+                if (failure == null) {
                     store(next);
                 }
                 if (next.last) {
                     return;
                 }
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException e) {
             // The reader gave up: nothing of this is committed.
-            failed = true;
+            failure = new IllegalStateException("interrupted while rows were stored", e);
         }
     }
 
@@ -77,9 +76,8 @@ final class WritingThread implements CopiedRows, AutoCloseable {
             for (int i = 0; i < rows.count; i++) {
                 into.row(rows.rows[i], rows.from[i], rows.rows[i].length - rows.from[i]);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error, too, or the reader would wait for room without end
             failure = e;
-            failed = true;
         }
     }
 
@@ -93,9 +91,11 @@ final class WritingThread implements CopiedRows, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while rows were archived");
         }
-        var thrown = failure;
-        if (thrown != null) {
-            throw thrown;
+        switch (failure) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException("Rows were not stored", e);
         }
     }
 

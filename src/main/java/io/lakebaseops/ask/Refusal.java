@@ -25,7 +25,8 @@ final class Refusal {
         var words =
                 instead.isEmpty()
                         ? " Write it as a migration: a plan is made of it, which a person approves."
-                        : " What can be filed is a plan, which a person approves before it runs.";
+                        : " What can be filed is a plan: of low risk it runs at once, as policy"
+                                + " allows; else a person approves it first.";
         return List.of(
                 new Sentence(
                         List.of(

@@ -82,8 +82,8 @@ final class AskCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             description =
-                    "File the plan of the first next step that has one; a person approves it, as"
-                            + " always")
+                    "File the plan of the first next step that has one: of low risk it runs at once,"
+                            + " as policy allows; else a person approves it first")
     private boolean plan;
 
     @Option(names = "--json", description = "Print one JSON object for each question")
